@@ -1,0 +1,43 @@
+# Targets for people; ./run and ./test call them too.
+#   make dist      the program in exporter/target/meshpath (does nothing when up to date)
+#   make verify    all gates and unit tests of the Java part
+#   make check-bpf the BPF objects and their format
+#   make bench     what an event costs
+#   make format    formats everything
+export JAVA_HOME := $(shell exporter/src/main/sh/find-jdk)
+MVN := mvn -B -q -ntp
+DIST := exporter/target/meshpath
+REVISION := $(shell git rev-parse --short HEAD 2>/dev/null || echo unknown)
+SOURCES := $(shell find exporter/src/main -type f) pom.xml exporter/pom.xml
+
+dist: $(DIST)/.built
+
+bpf:
+	@$(MAKE) -s -C bpf
+
+# the jar, its libraries and the launcher; tests are for verify
+$(DIST)/.built: $(SOURCES) $(wildcard bpf/*/*.c bpf/*/*.h) | bpf
+	$(MVN) package -Drevision=$(REVISION) -Dmaven.test.skip=true -Djacoco.skip=true -Dspotless.check.skip=true
+	@rm -rf $(DIST)
+	@mkdir -p $(DIST)/bin $(DIST)/lib
+	@install -m 755 exporter/src/main/sh/* $(DIST)/bin/
+	@cp exporter/target/meshpath.jar exporter/target/lib/*.jar exporter/src/main/jvm/* $(DIST)/lib/
+	@$(JAVA_HOME)/bin/java @$(DIST)/lib/meshpath.options -XX:AOTCacheOutput=$(DIST)/lib/meshpath.aot \
+		-cp $(CURDIR)/$(DIST)/lib/meshpath.jar dev.meshpath.AotTraining >$(DIST)/aot.log 2>&1 || { cat $(DIST)/aot.log >&2; exit 1; }
+	@touch $@
+
+check-bpf:
+	@$(MAKE) -C bpf check
+
+verify: bpf
+	mvn -B -ntp verify -Drevision=$(REVISION)
+
+format:
+	@$(MAKE) -s -C bpf format
+	$(MVN) -pl exporter spotless:apply
+
+clean:
+	$(MAKE) -C bpf clean
+	$(MVN) clean
+
+.PHONY: dist bpf check-bpf verify format clean

@@ -1,0 +1,173 @@
+package dev.meshpath;
+
+import dev.meshpath.collector.Collector;
+import dev.meshpath.collector.Hook;
+import dev.meshpath.collector.meshpath.MeshPathCollector;
+import dev.meshpath.collector.meshpath.MeshPathMetrics;
+import dev.meshpath.config.ExporterConfig;
+import dev.meshpath.config.NetnsScope;
+import dev.meshpath.ffi.LibC;
+import dev.meshpath.http.HttpServer;
+import dev.meshpath.http.LandingPage;
+import dev.meshpath.libbpf.KernelBtf;
+import dev.meshpath.libbpf.Libbpf;
+import dev.meshpath.libbpf.Privileges;
+import dev.meshpath.net.NetNamespace;
+import dev.meshpath.telemetry.BuildInfo;
+import dev.meshpath.telemetry.CollectorScrape;
+import dev.meshpath.telemetry.Logging;
+import dev.meshpath.telemetry.SelfMetrics;
+import dev.meshpath.telemetry.Telemetry;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The exporter, wired: collectors, registry, HTTP server. */
+final class Exporter {
+  private static final Logger logger = LoggerFactory.getLogger(Exporter.class);
+  private static final Path KERNEL_BTF = Path.of("/sys/kernel/btf");
+  private static final int OK = 0;
+
+  /** Longer than it ever takes; then the kernel cleans up behind us. */
+  private static final int STOP_SECONDS = 5;
+
+  private final BuildInfo build;
+  private final Runnable requirements;
+  private final CompletableFuture<Integer> port = new CompletableFuture<>();
+  private final AtomicBoolean ready = new AtomicBoolean();
+  private final CountDownLatch stopAsked = new CountDownLatch(1);
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Set<Collector> watching = ConcurrentHashMap.newKeySet();
+  private volatile boolean running;
+
+  /**
+   * @param requirements throws a Failure where the exporter could not work at all
+   */
+  Exporter(BuildInfo build, Runnable requirements) {
+    this.build = build;
+    this.requirements = requirements;
+  }
+
+  /** What watching the kernel takes: the rights, and a kernel that describes its types. */
+  static void requireKernel() {
+    Privileges.require(Path.of("/proc/self/status"));
+    new KernelBtf(KERNEL_BTF).require();
+  }
+
+  /** Watches and serves until {@link #stop}; returns the exit code. */
+  int run(ExporterConfig config) {
+    running = true;
+    try {
+      return watchAndServe(config);
+    } finally {
+      running = false;
+      stopped.countDown();
+    }
+  }
+
+  /**
+   * Ends {@link #run}, from another thread, and waits until it has detached.
+   *
+   * @return whether it has, in good time
+   */
+  boolean stop() throws InterruptedException {
+    stopAsked.countDown();
+    return stopped.await(STOP_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** The HTTP port, once the exporter is ready. */
+  int awaitPort() {
+    return port.join();
+  }
+
+  /** Whether {@link #run} is under way. */
+  boolean isRunning() {
+    return running;
+  }
+
+  private int watchAndServe(ExporterConfig config) {
+    Logging.apply(config.logLevel(), config.logFormat());
+    Libbpf libbpf = new Libbpf(new LibC());
+    KernelBtf kernelBtf = new KernelBtf(KERNEL_BTF);
+    requirements.run();
+
+    List<Collector> collectors = new ArrayList<>();
+    List<CollectorScrape.Part> parts = new ArrayList<>();
+    if (config.meshPath()) {
+      MeshPathCollector meshPath = meshPath(config, libbpf, kernelBtf);
+      collectors.add(meshPath);
+      parts.add(
+          new CollectorScrape.Part(
+              meshPath.name(),
+              () -> watching.contains(meshPath),
+              new MeshPathMetrics(
+                  meshPath.paths(), config.netns() == NetnsScope.ALL, config.destinationLimit())));
+    }
+    try (Telemetry telemetry = new Telemetry()) {
+      telemetry.register(new SelfMetrics(build, libbpf.version(), collectors));
+      telemetry.register(new CollectorScrape(parts, System::nanoTime));
+      telemetry.registerProcess();
+      try (HttpServer http =
+          HttpServer.start(
+              config.listen(), telemetry, ready::get, new LandingPage(build.version()))) {
+        collectors.forEach(this::start);
+        ready.set(true);
+        port.complete(http.port());
+        logger.info("ready: http://localhost:{}/metrics", http.port());
+        stopAsked.await();
+        ready.set(false);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } finally {
+        watching.forEach(Collector::close);
+      }
+    }
+    logger.info("stopped");
+    return OK;
+  }
+
+  private static MeshPathCollector meshPath(
+      ExporterConfig config, Libbpf libbpf, KernelBtf kernelBtf) {
+    int netns = config.netns() == NetnsScope.ALL ? NetNamespace.ALL : NetNamespace.own();
+    return new MeshPathCollector(
+        libbpf,
+        kernelBtf,
+        new MeshPathCollector.Settings(
+            netns,
+            config.ringSize().bytes(),
+            config.destinationLimit(),
+            config.retention().toNanos()));
+  }
+
+  /** Starts a collector; one that cannot run is a metric and a log line, not the end. */
+  private void start(Collector collector) {
+    Optional<String> obstacle = collector.obstacle();
+    if (obstacle.isPresent()) {
+      logger.warn("collector {} does not run: {}", collector.name(), obstacle.get());
+      return;
+    }
+    try {
+      collector.start();
+      watching.add(collector);
+      Set<Hook> blind = new HashSet<>(collector.hooks());
+      blind.removeIf(Hook::attached);
+      logger.info(
+          "collector {} watches by {} hooks, {} are missing",
+          collector.name(),
+          collector.hooks().size() - blind.size(),
+          blind.size());
+    } catch (RuntimeException e) {
+      logger.error("collector {} does not run: {}", collector.name(), e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.meshpath;
+
+import dev.meshpath.cli.Commands;
+import dev.meshpath.telemetry.BuildInfo;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
+/** The entry: parse, run, exit code. */
+public final class Main {
+  private Main() {}
+
+  /**
+   * Runs the command that the arguments name and ends the process with its exit code.
+   *
+   * @param arguments see {@code meshpath --help}
+   */
+  public static void main(String[] arguments) {
+    System.exit(run(new Exporter(BuildInfo.load(), Exporter::requireKernel), arguments));
+  }
+
+  /** Runs a command with the given exporter, and returns the exit code. */
+  static int run(Exporter exporter, String... arguments) {
+    BuildInfo build = BuildInfo.load();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(exporter), "shutdown"));
+    Commands commands =
+        new Commands(
+            exporter::run,
+            "meshpath " + build.version() + " (revision " + build.revision() + ")",
+            System.getenv(),
+            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    return commands.execute(arguments);
+  }
+
+  /** SIGTERM and SIGINT are how an exporter ends: in order, and with exit code 0. */
+  private static void stop(Exporter exporter) {
+    if (!exporter.isRunning()) {
+      return;
+    }
+    try {
+      Runtime.getRuntime().halt(exporter.stop() ? 0 : Commands.FAILED);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

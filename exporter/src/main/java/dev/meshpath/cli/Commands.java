@@ -1,0 +1,178 @@
+package dev.meshpath.cli;
+
+import dev.meshpath.config.ConfigFile;
+import dev.meshpath.config.ExporterConfig;
+import dev.meshpath.config.Setting;
+import dev.meshpath.failure.Failure;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.IFactory;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** All commands, and where the values come from that the command line does not give. */
+public final class Commands {
+  /** Exit code of a command line or configuration that cannot be. */
+  public static final int USAGE = 2;
+
+  /** Exit code of a program that could not do its work. */
+  public static final int FAILED = 1;
+
+  private static final String PREFIX = "--";
+  private static final String CONFIG_FILE = "config.file";
+
+  private final Map<String, String> environment;
+  private final CommandLine commandLine;
+  private final Map<String, Setting> used = new HashMap<>();
+
+  /**
+   * @param exporter what {@code meshpath exporter} runs
+   * @param version first line of {@code --version}
+   * @param environment of the process
+   * @param out for what was asked for
+   * @param err for what went wrong
+   */
+  public Commands(
+      ToIntFunction<ExporterConfig> exporter,
+      String version,
+      Map<String, String> environment,
+      PrintWriter out,
+      PrintWriter err) {
+    this.environment = environment;
+    IFactory factory = factory(version);
+    this.commandLine =
+        new CommandLine(new ExporterCommand(exporter), factory)
+            .addSubcommand("exporter", new CommandLine(new ExporterCommand(exporter), factory))
+            .setOut(out)
+            .setErr(err)
+            .setParameterExceptionHandler((e, args) -> sayAndExit(sentence(e), USAGE))
+            .setExecutionExceptionHandler((e, line, parsed) -> failed(e));
+  }
+
+  /** Runs the command that {@code arguments} name, and returns the exit code. */
+  public int execute(String... arguments) {
+    try {
+      Map<String, Setting> file =
+          configFile(arguments).map(path -> ConfigFile.read(path, keys())).orElse(Map.of());
+      commandLine.setDefaultValueProvider(new Defaults(file));
+      return commandLine.execute(arguments);
+    } catch (Failure e) {
+      return sayAndExit(e.getMessage(), USAGE);
+    }
+  }
+
+  /** Fills in environment, then file; picocli then falls back to the default of the flag. */
+  private final class Defaults implements IDefaultValueProvider {
+    private final Map<String, Setting> file;
+
+    Defaults(Map<String, Setting> file) {
+      this.file = file;
+    }
+
+    @Override
+    public @Nullable String defaultValue(ArgSpec argument) {
+      if (!(argument instanceof OptionSpec option)) {
+        return null;
+      }
+      String key = key(option);
+      Setting setting = fromEnvironment(key).orElse(file.get(key));
+      if (setting == null) {
+        return null;
+      }
+      used.put(key, setting);
+      return setting.value();
+    }
+  }
+
+  private Optional<Setting> fromEnvironment(String key) {
+    String variable =
+        "MESHPATH_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    return Optional.ofNullable(environment.get(variable))
+        .map(value -> new Setting(value, variable));
+  }
+
+  private Optional<Path> configFile(String... arguments) {
+    String flag = PREFIX + CONFIG_FILE;
+    for (int i = 0; i < arguments.length; i++) {
+      if (arguments[i].startsWith(flag + "=")) {
+        return Optional.of(Path.of(arguments[i].substring(flag.length() + 1)));
+      }
+      if (arguments[i].equals(flag) && i + 1 < arguments.length) {
+        return Optional.of(Path.of(arguments[i + 1]));
+      }
+    }
+    return fromEnvironment(CONFIG_FILE).map(setting -> Path.of(setting.value()));
+  }
+
+  /** What may stand in the file: all flags but that of the file itself. */
+  private Set<String> keys() {
+    Set<String> keys = new TreeSet<>();
+    for (OptionSpec option : commandLine.getCommandSpec().options()) {
+      if (option.longestName().contains(".") || option.longestName().equals("--netns")) {
+        keys.add(key(option));
+      }
+    }
+    keys.remove(CONFIG_FILE);
+    return keys;
+  }
+
+  private String sentence(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      return "unknown argument "
+          + unmatched.getUnmatched().getFirst()
+          + ": see meshpath --help for those that there are.";
+    }
+    String message = String.valueOf(e.getMessage()).replaceFirst("^.*?(?='.*' is )", "");
+    if (e.getArgSpec() instanceof OptionSpec option) {
+      String key = key(option);
+      Setting setting = used.get(key);
+      String origin =
+          setting != null && message.contains("'" + setting.value() + "'")
+              ? setting.origin()
+              : PREFIX + key;
+      return message.startsWith("'")
+          ? origin + ": " + message + "."
+          : message + ": see meshpath --help.";
+    }
+    return message + ": see meshpath --help.";
+  }
+
+  private int failed(Exception e) throws Exception {
+    if (e instanceof Failure failure) {
+      return sayAndExit(failure.getMessage(), FAILED);
+    }
+    throw e;
+  }
+
+  private int sayAndExit(@Nullable String sentence, int code) {
+    commandLine.getErr().println("meshpath: " + sentence);
+    commandLine.getErr().flush();
+    return code;
+  }
+
+  private static String key(OptionSpec option) {
+    return option.longestName().replaceFirst("^--(no-)?", "");
+  }
+
+  private static IFactory factory(String version) {
+    IFactory standard = CommandLine.defaultFactory();
+    return new IFactory() {
+      @Override
+      public <K> K create(Class<K> type) throws Exception {
+        return type == Version.class ? type.cast(new Version(version)) : standard.create(type);
+      }
+    };
+  }
+}

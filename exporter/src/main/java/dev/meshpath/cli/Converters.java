@@ -1,0 +1,98 @@
+package dev.meshpath.cli;
+
+import dev.meshpath.config.Durations;
+import dev.meshpath.config.ListenAddress;
+import dev.meshpath.config.LogFormat;
+import dev.meshpath.config.LogLevel;
+import dev.meshpath.config.NetnsScope;
+import dev.meshpath.config.RingSize;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Function;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** From the text of a flag to its value; what is wrong becomes the sentence that the user reads. */
+final class Converters {
+  private static final int HIGHEST_COUNT = 1024;
+
+  private Converters() {}
+
+  static final class Address implements ITypeConverter<ListenAddress> {
+    @Override
+    public ListenAddress convert(String text) {
+      return read(text, ListenAddress::parse);
+    }
+  }
+
+  static final class Scope implements ITypeConverter<NetnsScope> {
+    @Override
+    public NetnsScope convert(String text) {
+      return word(text, NetnsScope.values());
+    }
+  }
+
+  static final class Level implements ITypeConverter<LogLevel> {
+    @Override
+    public LogLevel convert(String text) {
+      return word(text, LogLevel.values());
+    }
+  }
+
+  static final class Format implements ITypeConverter<LogFormat> {
+    @Override
+    public LogFormat convert(String text) {
+      return word(text, LogFormat.values());
+    }
+  }
+
+  static final class Ring implements ITypeConverter<RingSize> {
+    @Override
+    public RingSize convert(String text) {
+      return read(text, RingSize::parse);
+    }
+  }
+
+  static final class Time implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      return read(text, Durations::parse);
+    }
+  }
+
+  /** 0 to the kernel's own limit of paths a device, MESH_MAX_MPATHS of net/mac80211/mesh.h. */
+  static final class Count implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      if (text.matches("\\d{1,4}") && Integer.parseInt(text) <= HIGHEST_COUNT) {
+        return Integer.valueOf(text);
+      }
+      throw new TypeConversionException(
+          "'" + text + "' is no number from 0 to " + HIGHEST_COUNT + ": write one, as 256");
+    }
+  }
+
+  private static <T> T read(String text, Function<String, T> parser) {
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
+  }
+
+  private static <E extends Enum<E>> E word(String text, E[] values) {
+    for (E value : values) {
+      if (value.name().toLowerCase(Locale.ROOT).equals(text)) {
+        return value;
+      }
+    }
+    throw new TypeConversionException(
+        "'"
+            + text
+            + "' is not possible: write "
+            + String.join(
+                " or ",
+                Arrays.stream(values).map(v -> v.name().toLowerCase(Locale.ROOT)).toList()));
+  }
+}

@@ -1,0 +1,124 @@
+package dev.meshpath.cli;
+
+import dev.meshpath.config.ExporterConfig;
+import dev.meshpath.config.ListenAddress;
+import dev.meshpath.config.LogFormat;
+import dev.meshpath.config.LogLevel;
+import dev.meshpath.config.NetnsScope;
+import dev.meshpath.config.RingSize;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code meshpath [exporter]}: watches and serves /metrics. */
+@Command(
+    name = "meshpath",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    description = "Prometheus exporter for the path table of 802.11s meshes.",
+    footer = {
+      "",
+      "Each flag is also an environment variable (--log.level: MESHPATH_LOG_LEVEL)",
+      "and a key of the configuration file; a flag wins over both, the variable over the file."
+    })
+public final class ExporterCommand implements Callable<Integer> {
+  private final ToIntFunction<ExporterConfig> exporter;
+
+  @SuppressWarnings("UnusedVariable") // Commands reads it first: it has the defaults of the others
+  @Option(
+      names = "--config.file",
+      paramLabel = "FILE",
+      description = "YAML file with further settings.")
+  private @Nullable Path configFile;
+
+  @Option(
+      names = "--web.listen-address",
+      paramLabel = "[HOST]:PORT",
+      defaultValue = ":10211",
+      converter = Converters.Address.class,
+      description = "Where to serve /metrics. Default: ${DEFAULT-VALUE}")
+  private ListenAddress listen = new ListenAddress("", 0);
+
+  @Option(
+      names = "--netns",
+      paramLabel = "own|all",
+      defaultValue = "own",
+      converter = Converters.Scope.class,
+      description =
+          "Watch devices of the exporter's own network namespace, or of all. Default:"
+              + " ${DEFAULT-VALUE}")
+  private NetnsScope netns = NetnsScope.OWN;
+
+  @Option(
+      names = "--collector.mesh_path",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Watch the mesh path table. Default: ${DEFAULT-VALUE}")
+  private boolean meshPath;
+
+  @Option(
+      names = "--path.destinations",
+      paramLabel = "N",
+      defaultValue = "256",
+      converter = Converters.Count.class,
+      description =
+          "Destinations with series of their own a device; the rest counts as \"other\". Default:"
+              + " ${DEFAULT-VALUE}")
+  private int destinationLimit;
+
+  @Option(
+      names = "--path.retention",
+      paramLabel = "DURATION",
+      defaultValue = "5m",
+      converter = Converters.Time.class,
+      description =
+          "How long the counters of a destination stay after its path was deleted. Default:"
+              + " ${DEFAULT-VALUE}")
+  private Duration retention = Duration.ZERO;
+
+  @Option(
+      names = "--ring.bytes",
+      paramLabel = "BYTES",
+      defaultValue = "4194304",
+      converter = Converters.Ring.class,
+      description =
+          "Room for events between the kernel and the exporter, a power of two. Default:"
+              + " ${DEFAULT-VALUE}")
+  private RingSize ringSize = new RingSize(0);
+
+  @Option(
+      names = "--log.level",
+      paramLabel = "debug|info|warn|error",
+      defaultValue = "info",
+      converter = Converters.Level.class,
+      description = "What to log. Default: ${DEFAULT-VALUE}")
+  private LogLevel logLevel = LogLevel.INFO;
+
+  @Option(
+      names = "--log.format",
+      paramLabel = "text|json",
+      defaultValue = "text",
+      converter = Converters.Format.class,
+      description = "Form of the log on standard error. Default: ${DEFAULT-VALUE}")
+  private LogFormat logFormat = LogFormat.TEXT;
+
+  /**
+   * @param exporter runs until it is told to stop, and returns the exit code
+   */
+  public ExporterCommand(ToIntFunction<ExporterConfig> exporter) {
+    this.exporter = exporter;
+  }
+
+  @Override
+  public Integer call() {
+    return exporter.applyAsInt(
+        new ExporterConfig(
+            listen, logLevel, logFormat, netns, meshPath, ringSize, destinationLimit, retention));
+  }
+}

@@ -1,0 +1,33 @@
+package dev.meshpath.collector;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One subject that the exporter watches. Its life: {@link #obstacle}, and if there is none {@link
+ * #start}, then scrapes, at last {@link #close}.
+ */
+public interface Collector extends AutoCloseable {
+  /** As in {@code --collector.NAME} and the label {@code collector}. */
+  String name();
+
+  /** Why it cannot run on this kernel and what that costs, as a sentence; empty if it can. */
+  Optional<String> obstacle();
+
+  /**
+   * Begins to watch.
+   *
+   * @throws RuntimeException with a sentence, and nothing is left attached
+   */
+  void start();
+
+  /** Each place in the kernel that it watches, attached or not; before {@link #start}, too. */
+  List<Hook> hooks();
+
+  /** What became of its events so far. */
+  EventLedger ledger();
+
+  /** Detaches from the kernel; no event is delivered after it returned. */
+  @Override
+  void close();
+}

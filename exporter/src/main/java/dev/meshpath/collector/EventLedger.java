@@ -1,0 +1,31 @@
+package dev.meshpath.collector;
+
+/**
+ * What became of a collector's events. seen = submitted + ringFull; what is submitted is received;
+ * received = decoded + rejected.
+ *
+ * @param seen by the programs in the kernel
+ * @param submitted of these, put into the ring
+ * @param ringFull of these, lost because the ring had no room
+ * @param received by this process from the ring
+ * @param decoded of these, taken by the collector
+ * @param rejected of these, not understood
+ * @param mapFull delivered, but with less in it, because a map had no room
+ * @param exitMissed delivered by a later hook, because the one it was meant for was skipped
+ * @param ringUsedBytes what waits in the ring now
+ * @param ringSizeBytes the ring's size
+ */
+public record EventLedger(
+    long seen,
+    long submitted,
+    long ringFull,
+    long received,
+    long decoded,
+    long rejected,
+    long mapFull,
+    long exitMissed,
+    long ringUsedBytes,
+    long ringSizeBytes) {
+  /** Of a collector that does not run. */
+  public static final EventLedger EMPTY = new EventLedger(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+}

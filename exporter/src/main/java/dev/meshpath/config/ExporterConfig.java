@@ -1,0 +1,25 @@
+package dev.meshpath.config;
+
+import java.time.Duration;
+
+/**
+ * How the exporter runs.
+ *
+ * @param listen where /metrics is served
+ * @param logLevel what is logged
+ * @param logFormat in which form
+ * @param netns whose devices are watched
+ * @param meshPath whether the collector mesh_path is on
+ * @param ringSize of each collector
+ * @param destinationLimit destinations with series of their own, a device
+ * @param retention how long the counters of a destination stay after its path was deleted
+ */
+public record ExporterConfig(
+    ListenAddress listen,
+    LogLevel logLevel,
+    LogFormat logFormat,
+    NetnsScope netns,
+    boolean meshPath,
+    RingSize ringSize,
+    int destinationLimit,
+    Duration retention) {}

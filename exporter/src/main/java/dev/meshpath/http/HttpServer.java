@@ -1,0 +1,120 @@
+package dev.meshpath.http;
+
+import dev.meshpath.config.ListenAddress;
+import dev.meshpath.failure.Failure;
+import dev.meshpath.telemetry.Telemetry;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.javalin.util.JavalinBindException;
+import io.javalin.util.JavalinException;
+import java.io.ByteArrayOutputStream;
+import java.net.BindException;
+import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves what the program has to say, to many clients at a time. */
+public final class HttpServer implements AutoCloseable {
+  private static final Logger logger = LoggerFactory.getLogger(HttpServer.class);
+
+  /** A scrape or two and a curious person; Jetty itself takes three. */
+  private static final int THREADS = 12;
+
+  private static final int IDLE_MS = 30_000;
+  private static final int USUAL_SCRAPE_BYTES = 64 * 1024;
+
+  private final Javalin javalin;
+
+  private HttpServer(Javalin javalin) {
+    this.javalin = javalin;
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @param ready whether /-/ready says yes
+   * @param landing the page at /
+   * @throws Failure if it cannot listen there
+   */
+  public static HttpServer start(
+      ListenAddress listen, Telemetry telemetry, BooleanSupplier ready, LandingPage landing) {
+    Javalin javalin =
+        Javalin.create(
+            config -> {
+              config.startup.showJavalinBanner = false;
+              config.startup.showOldJavalinVersionWarning = false;
+              config.startup.startupWatcherEnabled = false;
+              config.jetty.threadPool = new QueuedThreadPool(THREADS, 1, IDLE_MS);
+              routes(config, telemetry, ready, landing);
+            });
+    try {
+      return new HttpServer(
+          listen.host().isEmpty()
+              ? javalin.start(listen.port())
+              : javalin.start(listen.host(), listen.port()));
+    } catch (JavalinException e) {
+      throw new Failure(
+          "cannot listen on "
+              + listen
+              + " ("
+              + reason(e)
+              + "): stop what listens there, or choose another with --web.listen-address.",
+          e);
+    }
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return javalin.port();
+  }
+
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+
+  private static void routes(
+      JavalinConfig config, Telemetry telemetry, BooleanSupplier ready, LandingPage landing) {
+    config.routes.exception(
+        Exception.class,
+        (e, context) -> {
+          logger.error("{} failed", context.path(), e);
+          context.status(HttpStatus.INTERNAL_SERVER_ERROR).result("see the log of meshpath\n");
+        });
+    config.routes.get("/metrics", context -> metrics(context, telemetry));
+    config.routes.get("/-/healthy", context -> context.result("meshpath is healthy.\n"));
+    config.routes.get(
+        "/-/ready",
+        context -> {
+          if (ready.getAsBoolean()) {
+            context.result("meshpath is ready.\n");
+          } else {
+            context.status(HttpStatus.SERVICE_UNAVAILABLE).result("meshpath is not ready.\n");
+          }
+        });
+    config.routes.get(
+        "/",
+        context ->
+            context
+                .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+                .header("X-Content-Type-Options", "nosniff")
+                .html(landing.html()));
+  }
+
+  private static void metrics(Context context, Telemetry telemetry) {
+    // whole first: a scrape that fails half way must be an error, not half a scrape
+    ByteArrayOutputStream body = new ByteArrayOutputStream(USUAL_SCRAPE_BYTES);
+    String contentType = telemetry.scrape(context.header("Accept"), body);
+    context.contentType(contentType).result(body.toByteArray());
+  }
+
+  private static String reason(JavalinException e) {
+    if (e instanceof JavalinBindException || e.getCause() instanceof BindException) {
+      return "the port is in use, or the address is not of this machine";
+    }
+    return String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
+  }
+}
