@@ -57,8 +57,8 @@ class VerifyTest(unittest.TestCase):
     def trace(self, *lines: str) -> None:
         self.write("kernel.trace", "# tracer: nop\n#\n" + "".join(lines))
 
-    def metrics(self, add: int = 2, submitted: int = 8, next_hop: str = "02:00:00:00:01:00", more: str = "") -> None:
-        events = {"add": add, "assign": 2, "change": 1, "reassign": 1, "delete": 1}
+    def metrics(self, add: int = 2, refused: int = 1, submitted: int = 8, next_hop: str = "02:00:00:00:01:00", more: str = "") -> None:
+        events = {"add": add, "assign": 2, "change": 1, "reassign": 1, "delete": 1, "add_failed": refused}
         stages = {"seen": 8, "submitted": submitted, "received": submitted, "decoded": submitted}
         self.write(
             "sta0/metrics.prom",
@@ -90,6 +90,10 @@ class VerifyTest(unittest.TestCase):
     def test_names_a_missing_event(self) -> None:
         self.metrics(add=1)
         self.assert_differs("sta0: add: the kernel did 2, the exporter says 1")
+
+    def test_names_a_missing_refusal(self) -> None:
+        self.metrics(refused=0)
+        self.assert_differs("add_failed: the kernel refused 1, the exporters say 0")
 
     def test_names_a_table_that_events_do_not_explain(self) -> None:
         self.metrics(add=1)
