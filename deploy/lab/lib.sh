@@ -195,6 +195,8 @@ lab_start() { # lab_start I [FLAG]...
   [ -x "$MESHPATH_DIST/bin/meshpath" ] || lab_error "there is no exporter $MESHPATH_DIST/bin/meshpath: build it, or set MESHPATH_DIST" || return 1
   ! lab_alive "$i" || lab_error "the exporter of station $i runs already: lab_kill $i TERM first" || return 1
   environment=$(lab_faketime "$i") || return 1
+  # the emulator executes what a second compiler saves more slowly than what it costs
+  environment+=" MESHPATH_JAVA_OPTS=${MESHPATH_JAVA_OPTS:--XX:TieredStopAtLevel=1}"
   # A session of its own: it outlives the scenario, because the end of the run still scrapes it. nsenter, not "ip netns exec":
   # that mounts a fresh /sys without tracefs and bpffs.
   # shellcheck disable=SC2086 # a list

@@ -1,0 +1,166 @@
+package dev.meshpath.bench;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the program costs as a daemon, with and without its ahead-of-time cache: the time from its
+ * start to the first whole scrape, its memory, the time of a scrape.
+ */
+final class DaemonBench {
+  private static final int STARTS = 11;
+  private static final int SCRAPES = 20;
+  private static final int TIMED_SCRAPES = 500;
+  private static final long POLL_MS = 2;
+
+  /** The last family of a scrape that is whole. */
+  private static final String LAST = "meshpath_hook_attached";
+
+  private static final double TARGET_S = 0.30;
+  private static final double TARGET_MIB = 96;
+
+  /**
+   * An installation.
+   *
+   * @param title with or without the cache
+   * @param home of bin and lib
+   */
+  private record Installation(String title, Path home) {
+    /**
+     * The options of the JVM and the cache as the launcher chooses them, for another main class.
+     */
+    List<String> java(Path classes, String main) {
+      Path lib = home.resolve("lib");
+      Path cache = lib.resolve("meshpath.aot");
+      return List.of(
+          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+          "@" + lib.resolve("meshpath.options"),
+          Files.exists(cache) ? "-XX:AOTCache=" + cache : "-Xshare:auto",
+          "-cp",
+          lib.resolve("meshpath.jar") + ":" + classes,
+          main);
+    }
+  }
+
+  private DaemonBench() {}
+
+  /**
+   * Measures and prints.
+   *
+   * @param arguments the installation, the same without the cache, the classes of the benchmarks,
+   *     the object of ring_fill
+   */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    List<Installation> installations =
+        List.of(
+            new Installation("with AOT cache", Path.of(arguments[0])),
+            new Installation("without", Path.of(arguments[1])));
+    starts(installations);
+    System.out.println();
+    for (Installation installation : installations) {
+      serves(installation, Path.of(arguments[2]), arguments[3]);
+    }
+  }
+
+  private static void starts(List<Installation> installations)
+      throws IOException, InterruptedException {
+    List<Samples> seconds = List.of(new Samples(), new Samples());
+    for (int start = -1; start < STARTS; start++) { // the first is to warm up, ourselves too
+      for (int i = 0; i < installations.size(); i++) {
+        double s = start(installations.get(i));
+        if (start >= 0) {
+          seconds.get(i).add(s);
+        }
+      }
+    }
+    System.out.printf(
+        "%-36s %8s %8s %8s%n", "start to first whole scrape, s", "median", "min", "max");
+    for (int i = 0; i < installations.size(); i++) {
+      Samples s = seconds.get(i);
+      System.out.printf(
+          Locale.ROOT,
+          "%-36s %8.3f %8.3f %8.3f%n",
+          installations.get(i).title(),
+          s.median(),
+          s.min(),
+          s.max());
+    }
+    verdict("start at most 0.30 s", seconds.getFirst().median() <= TARGET_S);
+  }
+
+  /** Seconds from the launcher's start to a whole scrape of the real program. */
+  private static double start(Installation installation) throws IOException, InterruptedException {
+    int port = freePort();
+    long start = System.nanoTime();
+    try (Program program =
+        new Program(
+            List.of(
+                installation.home().resolve("bin/meshpath").toString(),
+                "--web.listen-address=127.0.0.1:" + port))) {
+      while (true) {
+        try {
+          if (program.series(port).contains(LAST)) {
+            return (System.nanoTime() - start) / 1e9;
+          }
+        } catch (ConnectException e) {
+          program.requireAlive();
+        }
+        TimeUnit.MILLISECONDS.sleep(POLL_MS);
+      }
+    }
+  }
+
+  private static void serves(Installation installation, Path classes, String elf)
+      throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(installation.java(classes, "dev.meshpath.bench.ServedTable"));
+    command.addAll(List.of(elf, "--web.listen-address=127.0.0.1:0"));
+    try (Program program = new Program(command)) {
+      int port = program.readPort();
+      long series = program.series(port).lines().filter(line -> !line.startsWith("#")).count();
+      double first = program.rssMiB();
+      for (int i = 1; i < SCRAPES; i++) {
+        program.scrape(port);
+      }
+      double settled = program.rssMiB();
+      Samples ms = new Samples();
+      for (int i = 0; i < TIMED_SCRAPES; i++) {
+        long start = System.nanoTime();
+        program.scrape(port);
+        ms.add((System.nanoTime() - start) / 1e6);
+      }
+      System.out.printf(
+          Locale.ROOT,
+          "%,d series, %s: %.1f MiB after 1 scrape, %.1f after %d, %.1f after %d;"
+              + " a scrape %.1f ms (p50), %.1f ms (p99)%n",
+          series,
+          installation.title(),
+          first,
+          settled,
+          SCRAPES,
+          program.rssMiB(),
+          SCRAPES + TIMED_SCRAPES,
+          ms.median(),
+          ms.percentile(99));
+      verdict("memory at most 96 MiB after " + SCRAPES, settled <= TARGET_MIB);
+    }
+  }
+
+  private static void verdict(String target, boolean met) {
+    System.out.println(target + ": " + (met ? "met" : "missed"));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.meshpath.bench;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A program under measurement that serves /metrics, scraped as Prometheus does. */
+final class Program implements AutoCloseable {
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Process process;
+
+  /** Starts it; what it logs goes nowhere. */
+  Program(List<String> command) throws IOException {
+    process = new ProcessBuilder(command).redirectError(Redirect.DISCARD).start();
+  }
+
+  /** Its first line, which is its port. */
+  int readPort() throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int c = process.getInputStream().read(); c >= '0'; c = process.getInputStream().read()) {
+      line.append((char) c);
+    }
+    return Integer.parseInt(line, 0, line.length(), 10);
+  }
+
+  /** All series, as text and not compressed. */
+  String series(int port) throws IOException, InterruptedException {
+    return new String(
+        get(port, HttpRequest.newBuilder().header("Accept", "text/plain")), StandardCharsets.UTF_8);
+  }
+
+  /** One scrape with the headers of Prometheus 3, over a connection that stays open. */
+  void scrape(int port) throws IOException, InterruptedException {
+    get(
+        port,
+        HttpRequest.newBuilder()
+            .header(
+                "Accept",
+                "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.2")
+            .header("Accept-Encoding", "gzip"));
+  }
+
+  /** Throws if it has ended. */
+  void requireAlive() {
+    if (!process.isAlive()) {
+      throw new IllegalStateException("the program ended with exit code " + process.exitValue());
+    }
+  }
+
+  /** What it keeps in memory, in MiB: VmRSS. */
+  double rssMiB() throws IOException {
+    return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+            .filter(line -> line.startsWith("VmRSS:"))
+            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+            .findFirst()
+            .orElseThrow()
+        / 1024.0;
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.getOutputStream().close();
+    process.destroy();
+    process.onExit().join();
+    client.close();
+  }
+
+  private byte[] get(int port, HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    HttpResponse<byte[]> answer =
+        client.send(
+            request.uri(URI.create("http://127.0.0.1:" + port + "/metrics")).build(),
+            HttpResponse.BodyHandlers.ofByteArray());
+    if (answer.statusCode() != 200) {
+      throw new IOException("/metrics answered " + answer.statusCode());
+    }
+    return answer.body();
+  }
+}

@@ -1,0 +1,101 @@
+package dev.meshpath.bench;
+
+import dev.meshpath.cli.Commands;
+import dev.meshpath.collector.meshpath.MeshPathCollector;
+import dev.meshpath.collector.meshpath.MeshPathMetrics;
+import dev.meshpath.config.ExporterConfig;
+import dev.meshpath.ffi.LibC;
+import dev.meshpath.http.HttpServer;
+import dev.meshpath.http.LandingPage;
+import dev.meshpath.libbpf.KernelBtf;
+import dev.meshpath.libbpf.Libbpf;
+import dev.meshpath.libbpf.RingBuffer;
+import dev.meshpath.net.NetNamespace;
+import dev.meshpath.record.RingThread;
+import dev.meshpath.telemetry.BuildInfo;
+import dev.meshpath.telemetry.CollectorScrape;
+import dev.meshpath.telemetry.Logging;
+import dev.meshpath.telemetry.SelfMetrics;
+import dev.meshpath.telemetry.Telemetry;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The exporter on a host with a large mesh, without the mesh: all of it runs, but for the hooks in
+ * mac80211, whose records ring_fill makes. Prints its port, and ends when its input ends.
+ */
+final class ServedTable {
+  /** Four series each and some for the device: 1,000. */
+  private static final int DESTINATIONS = 247;
+
+  private ServedTable() {}
+
+  /**
+   * Serves until its input ends.
+   *
+   * @param arguments the object of ring_fill, then those of meshpath
+   */
+  public static void main(String[] arguments) {
+    Path elf = Path.of(arguments[0]);
+    Commands commands =
+        new Commands(
+            config -> serve(elf, config),
+            "meshpath",
+            Map.of(),
+            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    System.exit(
+        commands.execute(List.of(arguments).subList(1, arguments.length).toArray(new String[0])));
+  }
+
+  private static int serve(Path elf, ExporterConfig config) {
+    Logging.apply(config.logLevel(), config.logFormat());
+    Libbpf libbpf = new Libbpf(new LibC());
+    MeshPathCollector collector =
+        new MeshPathCollector(
+            libbpf,
+            new KernelBtf(Path.of("/sys/kernel/btf")),
+            new MeshPathCollector.Settings(
+                NetNamespace.own(),
+                config.ringSize().bytes(),
+                config.destinationLimit(),
+                config.retention().toNanos()));
+    Follower follower = new Follower();
+    try (FilledRing ring = new FilledRing(libbpf, elf, config.ringSize().bytes(), DESTINATIONS);
+        RingBuffer reader = ring.open();
+        RingThread thread =
+            new RingThread("mesh_path", libbpf.libc(), reader, follower.dispatcher());
+        Telemetry telemetry = new Telemetry()) {
+      thread.start();
+      ring.fill(DESTINATIONS * FilledRing.CHANGES);
+      telemetry.register(new SelfMetrics(BuildInfo.load(), libbpf.version(), List.of(collector)));
+      telemetry.register(
+          new CollectorScrape(
+              List.of(
+                  new CollectorScrape.Part(
+                      "mesh_path",
+                      () -> true,
+                      new MeshPathMetrics(
+                          () -> thread.settled(() -> follower.table().snapshot(System.nanoTime())),
+                          false,
+                          config.destinationLimit()))),
+              System::nanoTime));
+      telemetry.registerProcess();
+      try (HttpServer http =
+          HttpServer.start(config.listen(), telemetry, () -> true, new LandingPage("bench"))) {
+        System.out.println(http.port());
+        while (System.in.read() >= 0) {
+          // until who started us has seen enough
+        }
+      }
+      return 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
