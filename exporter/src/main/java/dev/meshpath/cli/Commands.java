@@ -17,9 +17,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.IFactory;
+import picocli.CommandLine.INegatableOptionTransformer;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RegexTransformer;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** All commands, and where the values come from that the command line does not give. */
@@ -32,6 +36,13 @@ public final class Commands {
 
   private static final String PREFIX = "--";
   private static final String CONFIG_FILE = "config.file";
+
+  /** As picocli's own, which knows no names with dots. */
+  private static final INegatableOptionTransformer NEGATION =
+      new RegexTransformer.Builder()
+          .addPattern("^--no-(.*)$", "--$1", "--[no-]$1")
+          .addPattern("^--(.*)$", "--no-$1", "--[no-]$1")
+          .build();
 
   private final Map<String, String> environment;
   private final CommandLine commandLine;
@@ -54,9 +65,12 @@ public final class Commands {
     IFactory factory = factory(version);
     this.commandLine =
         new CommandLine(new ExporterCommand(exporter), factory)
-            .addSubcommand("exporter", new CommandLine(new ExporterCommand(exporter), factory))
+            .addSubcommand(
+                new CommandLine(new ExporterCommand(exporter), factory).setCommandName("exporter"))
+            .setNegatableOptionTransformer(NEGATION)
             .setOut(out)
             .setErr(err)
+            .setExecutionStrategy(this::runCommand)
             .setParameterExceptionHandler((e, args) -> sayAndExit(sentence(e), USAGE))
             .setExecutionExceptionHandler((e, line, parsed) -> failed(e));
   }
@@ -71,6 +85,21 @@ public final class Commands {
     } catch (Failure e) {
       return sayAndExit(e.getMessage(), USAGE);
     }
+  }
+
+  /** A flag before a command's name would belong to no command that runs. */
+  private int runCommand(ParseResult parsed) {
+    boolean asksForHelp = parsed.isUsageHelpRequested() || parsed.isVersionHelpRequested();
+    if (parsed.hasSubcommand() && !asksForHelp && !parsed.matchedOptions().isEmpty()) {
+      String command = parsed.subcommand().commandSpec().name();
+      return sayAndExit(
+          parsed.matchedOptions().getFirst().longestName()
+              + " stands before "
+              + command
+              + ": write it behind.",
+          USAGE);
+    }
+    return new RunLast().execute(parsed);
   }
 
   /** Fills in environment, then file; picocli then falls back to the default of the flag. */
@@ -134,7 +163,7 @@ public final class Commands {
           + unmatched.getUnmatched().getFirst()
           + ": see meshpath --help for those that there are.";
     }
-    String message = String.valueOf(e.getMessage()).replaceFirst("^.*?(?='.*' is )", "");
+    String message = String.valueOf(e.getMessage()).replaceFirst("^.*?: (?='.*' is )", "");
     if (e.getArgSpec() instanceof OptionSpec option) {
       String key = key(option);
       Setting setting = used.get(key);

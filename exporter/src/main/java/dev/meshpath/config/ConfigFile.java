@@ -2,7 +2,6 @@ package dev.meshpath.config;
 
 import dev.meshpath.failure.Failure;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -46,9 +45,11 @@ public final class ConfigFile {
    */
   public static Map<String, Setting> read(Path file, Set<String> known) {
     ConfigFile config = new ConfigFile(file, known);
-    LoadSettings settings = LoadSettings.builder().setUseMarks(true).build();
-    try (Reader reader = Files.newBufferedReader(file)) {
-      Optional<Node> root = new Compose(settings).composeReader(reader);
+    LoadSettings settings =
+        LoadSettings.builder().setUseMarks(true).setAllowNonScalarKeys(true).build();
+    try {
+      // whole first: the parser would wrap what goes wrong with the file
+      Optional<Node> root = new Compose(settings).composeString(Files.readString(file));
       root.ifPresent(node -> config.take("", node));
     } catch (IOException e) {
       throw new Failure(
@@ -71,6 +72,9 @@ public final class ConfigFile {
   private void take(String key, Node node) {
     switch (node) {
       case MappingNode mapping -> {
+        if (mapping.isRecursive()) {
+          throw new Failure(where(node) + "an alias must not name what it stands in.");
+        }
         for (NodeTuple entry : mapping.getValue()) {
           if (!(entry.getKeyNode() instanceof ScalarNode name)) {
             throw new Failure(where(entry.getKeyNode()) + "a key must be a name.");

@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 public final class Durations {
   private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
+  /** Some 292 years: 64 bits of nanoseconds count no further. */
+  private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
   private Durations() {}
 
   /**
@@ -17,12 +20,18 @@ public final class Durations {
    */
   public static Duration parse(String text) {
     Matcher form = FORM.matcher(text);
-    if (!form.matches()) {
-      throw new IllegalArgumentException(
-          "'" + text + "' is no duration: write a number and ms, s, m, h or d, as 5m");
+    if (form.matches()) {
+      Duration duration = duration(Long.parseLong(form.group(1)), form.group(2));
+      if (duration.compareTo(LONGEST) <= 0) {
+        return duration;
+      }
     }
-    long number = Long.parseLong(form.group(1));
-    return switch (form.group(2)) {
+    throw new IllegalArgumentException(
+        "'" + text + "' is no duration: write a number and ms, s, m, h or d, as 5m");
+  }
+
+  private static Duration duration(long number, String unit) {
+    return switch (unit) {
       case "ms" -> Duration.ofMillis(number);
       case "s" -> Duration.ofSeconds(number);
       case "m" -> Duration.ofMinutes(number);

@@ -30,7 +30,7 @@ public record ListenAddress(String host, int port) {
   }
 
   private static boolean isHost(String host) {
-    return !host.contains(":") || (host.startsWith("[") && host.endsWith("]"));
+    return host.matches("[^:\\[\\]]*|\\[[^\\[\\]]+]");
   }
 
   @Override

@@ -124,6 +124,7 @@ public final class Libbpf {
     if (result.word() == 0) {
       throw failed(call, result.errno());
     }
+    log.forget();
     return result.word();
   }
 
@@ -137,6 +138,7 @@ public final class Libbpf {
     if (result.asInt() < 0) {
       throw failed(call, -result.asInt());
     }
+    log.forget();
     return result.asInt();
   }
 

@@ -85,6 +85,11 @@ final class LibbpfLog {
     return lines;
   }
 
+  /** A call succeeded: what was said on the way explains no failure. */
+  synchronized void forget() {
+    last.clear();
+  }
+
   private synchronized void keep(String message) {
     for (String line : message.lines().toList()) {
       if (line.isBlank()) {

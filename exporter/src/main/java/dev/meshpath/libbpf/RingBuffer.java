@@ -1,5 +1,6 @@
 package dev.meshpath.libbpf;
 
+import dev.meshpath.failure.Failure;
 import dev.meshpath.ffi.LibC;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -57,7 +58,12 @@ public final class RingBuffer implements AutoCloseable {
     long page = libc.pageSize();
     this.mask = size - 1;
     this.consumerPage = libc.map(fd, 0, page, LibC.PROT_READ | LibC.PROT_WRITE);
-    this.producerPages = libc.map(fd, page, page + 2 * size, LibC.PROT_READ);
+    try {
+      this.producerPages = libc.map(fd, page, page + 2 * size, LibC.PROT_READ);
+    } catch (Failure e) {
+      libc.unmap(consumerPage);
+      throw e;
+    }
     this.data = producerPages.asSlice(page);
     this.consumed = (long) POSITION.getAcquire(consumerPage, 0L);
   }

@@ -13,15 +13,23 @@ import dev.meshpath.libbpf.BpfMap;
  * @param healed an exit hook was missed, a later hook delivered the event
  */
 public record KernelLedger(long seen, long submitted, long ringFull, long mapFull, long healed) {
-  /** Nothing happened. */
-  public static final KernelLedger EMPTY = new KernelLedger(0, 0, 0, 0, 0);
+  // enum ledger_entry
+  static final int SEEN = 0;
+  static final int SUBMITTED = 1;
+  static final int RING_FULL = 2;
+  static final int MAP_FULL = 3;
+  static final int HEALED = 4;
 
   /** Reads the map {@code ledger} of a loaded object. */
   public static KernelLedger read(BpfMap ledger) {
     // Outcomes before seen: what is counted in between can only look as if still under way.
-    long submitted = ledger.sumOfCpus(1);
-    long ringFull = ledger.sumOfCpus(2);
+    long submitted = ledger.sumOfCpus(SUBMITTED);
+    long ringFull = ledger.sumOfCpus(RING_FULL);
     return new KernelLedger(
-        ledger.sumOfCpus(0), submitted, ringFull, ledger.sumOfCpus(3), ledger.sumOfCpus(4));
+        ledger.sumOfCpus(SEEN),
+        submitted,
+        ringFull,
+        ledger.sumOfCpus(MAP_FULL),
+        ledger.sumOfCpus(HEALED));
   }
 }

@@ -33,10 +33,9 @@ public final class RecordLayout {
       require(member, "name", theirs.name(), mine.name().orElse("(padding)"));
       require(member, "offset", theirs.offset(), offset);
       require(member, "size", theirs.size(), mine.byteSize());
+      require(member, "struct", !btf.structName(theirs).isEmpty(), mine instanceof StructLayout);
       if (mine instanceof StructLayout nested) {
-        StructLayout named = nested.withName(btf.structName(theirs));
-        require(member, "struct", !btf.structName(theirs).isEmpty(), true);
-        prove(btf, named);
+        prove(btf, nested.withName(btf.structName(theirs)));
       } else if (mine instanceof GroupLayout) {
         throw new IllegalArgumentException("no unions in records: " + member);
       }

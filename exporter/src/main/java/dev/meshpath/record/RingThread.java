@@ -1,5 +1,6 @@
 package dev.meshpath.record;
 
+import dev.meshpath.failure.Failure;
 import dev.meshpath.ffi.LibC;
 import dev.meshpath.libbpf.RingBuffer;
 import java.util.concurrent.locks.ReentrantLock;
@@ -40,7 +41,12 @@ public final class RingThread implements AutoCloseable {
     this.ring = ring;
     this.consumer = consumer;
     this.stop = libc.eventfd();
-    this.epoll = libc.epoll(ring.fd(), stop);
+    try {
+      this.epoll = libc.epoll(ring.fd(), stop);
+    } catch (Failure e) {
+      libc.close(stop);
+      throw e;
+    }
     this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
   }
 
@@ -71,9 +77,12 @@ public final class RingThread implements AutoCloseable {
     }
   }
 
-  /** Stops the thread, then drains what is left. */
+  /** Stops the thread, then drains what is left. Once closed, closing it does nothing. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (stopping) {
+      return;
+    }
     stopping = true;
     libc.signal(stop);
     try {

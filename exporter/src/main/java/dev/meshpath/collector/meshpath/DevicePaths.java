@@ -50,11 +50,11 @@ final class DevicePaths {
   /**
    * A device of that name came in place of the former one: its counters go on, its paths do not.
    */
-  void replaceDevice(MeshPathEvent.Device successor) {
+  void replaceDevice(MeshPathEvent.Device successor, long nowNs) {
     device = successor;
     for (MeshPath path : new ArrayList<>(paths.values())) {
       if (path.alive) {
-        bury(path, lastEventNs);
+        bury(path, nowNs);
       }
     }
   }

@@ -105,10 +105,9 @@ public final class MeshPathCollector implements Collector {
       }
       object.load();
       ring = new RingBuffer(libbpf.libc(), object.map("events"));
+      BpfMap ledger = object.map("ledger");
       Dispatcher dispatcher =
           new Dispatcher(MeshPathRecord.COLLECTOR, MeshPathRecord.BYTES, this::onRecord);
-      RingThread thread = new RingThread(OBJECT, libbpf.libc(), ring, dispatcher);
-      thread.start();
       hooks =
           programs.stream()
               .map(
@@ -116,8 +115,9 @@ public final class MeshPathCollector implements Collector {
                       hook(
                           program, functions.contains(function(program)) && attach(program, links)))
               .toList();
-      running =
-          new Running(object, object.map("ledger"), ring, dispatcher, thread, List.copyOf(links));
+      RingThread thread = new RingThread(OBJECT, libbpf.libc(), ring, dispatcher);
+      running = new Running(object, ledger, ring, dispatcher, thread, List.copyOf(links));
+      thread.start();
     } catch (RuntimeException e) {
       links.forEach(BpfLink::close);
       if (ring != null) {

@@ -35,7 +35,7 @@ public final class MeshPathTable {
 
   /** Follows one event. */
   public void apply(MeshPathEvent event) {
-    device(event.device()).apply(event);
+    device(event.device(), event.ktimeNs()).apply(event);
   }
 
   /**
@@ -55,7 +55,7 @@ public final class MeshPathTable {
     return snapshots;
   }
 
-  private DevicePaths device(MeshPathEvent.Device device) {
+  private DevicePaths device(MeshPathEvent.Device device, long nowNs) {
     if (last < devices.size() && devices.get(last).is(device)) {
       return named(devices.get(last), device);
     }
@@ -67,7 +67,7 @@ public final class MeshPathTable {
     // A driver that was loaded again brings back mesh0 with another ifindex: one series, not two.
     for (last = 0; last < devices.size(); last++) {
       if (devices.get(last).isNamed(device)) {
-        devices.get(last).replaceDevice(device);
+        devices.get(last).replaceDevice(device, nowNs);
         return devices.get(last);
       }
     }

@@ -1,0 +1,400 @@
+package dev.meshpath.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.meshpath.config.ExporterConfig;
+import dev.meshpath.config.ListenAddress;
+import dev.meshpath.config.LogFormat;
+import dev.meshpath.config.LogLevel;
+import dev.meshpath.config.NetnsScope;
+import dev.meshpath.config.RingSize;
+import dev.meshpath.failure.Failure;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandsTest {
+  private static final ExporterConfig DEFAULTS =
+      new ExporterConfig(
+          new ListenAddress("", 10211),
+          LogLevel.INFO,
+          LogFormat.TEXT,
+          NetnsScope.OWN,
+          true,
+          new RingSize(4194304),
+          256,
+          Duration.ofMinutes(5));
+
+  @TempDir private Path directory;
+  private final Map<String, String> environment = new HashMap<>();
+  private final List<ExporterConfig> configs = new ArrayList<>();
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private int exporterReturns;
+
+  @Test
+  void withoutArgumentsTheDefaultsHold() {
+    assertThat(config()).isEqualTo(DEFAULTS);
+  }
+
+  @Test
+  void exporterIsTheCommandThatRunsWithoutName() {
+    assertThat(config("exporter")).isEqualTo(DEFAULTS);
+  }
+
+  @Test
+  void flagBeforeTheCommandIsNotDroppedSilently() {
+    assertUsage(
+        "--log.level stands before exporter: write it behind.", "--log.level=debug", "exporter");
+  }
+
+  @Test
+  void everyFlagReachesTheConfiguration() {
+    assertThat(
+            config(
+                "exporter",
+                "--web.listen-address=127.0.0.1:1",
+                "--netns=all",
+                "--no-collector.mesh_path",
+                "--path.destinations=10",
+                "--path.retention=1h",
+                "--ring.bytes=65536",
+                "--log.level=debug",
+                "--log.format=json"))
+        .isEqualTo(
+            new ExporterConfig(
+                new ListenAddress("127.0.0.1", 1),
+                LogLevel.DEBUG,
+                LogFormat.JSON,
+                NetnsScope.ALL,
+                false,
+                new RingSize(65536),
+                10,
+                Duration.ofHours(1)));
+  }
+
+  @Test
+  void everyVariableReachesTheConfiguration() {
+    environment.putAll(
+        Map.of(
+            "MESHPATH_WEB_LISTEN_ADDRESS", "127.0.0.1:1",
+            "MESHPATH_NETNS", "all",
+            "MESHPATH_COLLECTOR_MESH_PATH", "false",
+            "MESHPATH_PATH_DESTINATIONS", "10",
+            "MESHPATH_PATH_RETENTION", "1h",
+            "MESHPATH_RING_BYTES", "65536",
+            "MESHPATH_LOG_LEVEL", "debug",
+            "MESHPATH_LOG_FORMAT", "json"));
+    assertThat(config())
+        .isEqualTo(
+            new ExporterConfig(
+                new ListenAddress("127.0.0.1", 1),
+                LogLevel.DEBUG,
+                LogFormat.JSON,
+                NetnsScope.ALL,
+                false,
+                new RingSize(65536),
+                10,
+                Duration.ofHours(1)));
+  }
+
+  @Test
+  void everyKeyReachesTheConfiguration() {
+    Path file =
+        file(
+            """
+            web.listen-address: 127.0.0.1:1
+            netns: all
+            collector:
+              mesh_path: false
+            path:
+              destinations: 10
+              retention: 1h
+            ring.bytes: 65536
+            log:
+              level: debug
+              format: json
+            """);
+    assertThat(config("--config.file", file.toString()))
+        .isEqualTo(
+            new ExporterConfig(
+                new ListenAddress("127.0.0.1", 1),
+                LogLevel.DEBUG,
+                LogFormat.JSON,
+                NetnsScope.ALL,
+                false,
+                new RingSize(65536),
+                10,
+                Duration.ofHours(1)));
+  }
+
+  @Test
+  void flagWinsOverVariable() {
+    environment.put("MESHPATH_LOG_LEVEL", "debug");
+    assertThat(config("--log.level=error").logLevel()).isEqualTo(LogLevel.ERROR);
+  }
+
+  @Test
+  void flagWinsOverVariableThatIsWrong() {
+    environment.put("MESHPATH_LOG_LEVEL", "loud");
+    assertThat(config("--log.level=error").logLevel()).isEqualTo(LogLevel.ERROR);
+  }
+
+  @Test
+  void flagWinsOverFile() {
+    Path file = file("log.level: debug\n");
+    assertThat(config("--config.file=" + file, "--log.level=error").logLevel())
+        .isEqualTo(LogLevel.ERROR);
+  }
+
+  @Test
+  void variableWinsOverFile() {
+    environment.put("MESHPATH_LOG_LEVEL", "warn");
+    Path file = file("log.level: debug\n");
+    assertThat(config("--config.file=" + file).logLevel()).isEqualTo(LogLevel.WARN);
+  }
+
+  @Test
+  void fileWinsOverDefault() {
+    Path file = file("log.level: debug\n");
+    assertThat(config("exporter", "--config.file=" + file).logLevel()).isEqualTo(LogLevel.DEBUG);
+  }
+
+  @Test
+  void fileMayBeNamedByVariable() {
+    environment.put("MESHPATH_CONFIG_FILE", file("log.level: debug\n").toString());
+    assertThat(config().logLevel()).isEqualTo(LogLevel.DEBUG);
+  }
+
+  @Test
+  void flagNamesAnotherFileThanTheVariable() {
+    environment.put("MESHPATH_CONFIG_FILE", directory.resolve("missing").toString());
+    Path file = file("log.level: debug\n");
+    assertThat(config("--config.file", file.toString()).logLevel()).isEqualTo(LogLevel.DEBUG);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--collector.mesh_path, true",
+    "--no-collector.mesh_path, false",
+    "--collector.mesh_path=true, true",
+    "--collector.mesh_path=false, false"
+  })
+  void collectorIsSwitchedByItsFlag(String flag, boolean on) {
+    assertThat(config(flag).meshPath()).isEqualTo(on);
+  }
+
+  @Test
+  void collectorFlagWinsOverFile() {
+    Path file = file("collector.mesh_path: false\n");
+    assertThat(config("--config.file=" + file, "--collector.mesh_path").meshPath()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--web.listen-address=nowhere | --web.listen-address: 'nowhere' is no address: write"
+            + " HOST:PORT or :PORT, as :10211.",
+        "--netns=some | --netns: 'some' is not possible: write own or all.",
+        "--path.destinations=many | --path.destinations: 'many' is no number from 0 to 1024: write"
+            + " one, as 256.",
+        "--path.destinations=1025 | --path.destinations: '1025' is no number from 0 to 1024: write"
+            + " one, as 256.",
+        "--path.retention=long | --path.retention: 'long' is no duration: write a number and ms, s,"
+            + " m, h or d, as 5m.",
+        "--ring.bytes=7 | --ring.bytes: '7' is no ring size: write a power of two from 65536 to"
+            + " 1073741824 bytes.",
+        "--log.level=loud | --log.level: 'loud' is not possible: write debug or info or warn or"
+            + " error.",
+        "--log.level=DEBUG | --log.level: 'DEBUG' is not possible: write debug or info or warn or"
+            + " error.",
+        "--log.format=xml | --log.format: 'xml' is not possible: write text or json."
+      })
+  void wrongFlagIsNamed(String flag, String sentence) {
+    assertUsage(sentence, flag);
+  }
+
+  @Test
+  void wrongFlagOfSubcommandIsNamed() {
+    assertUsage("--netns: 'some' is not possible: write own or all.", "exporter", "--netns=some");
+  }
+
+  @Test
+  void wrongVariableIsNamed() {
+    environment.put("MESHPATH_RING_BYTES", "7");
+    assertUsage(
+        "MESHPATH_RING_BYTES: '7' is no ring size: write a power of two from 65536 to 1073741824"
+            + " bytes.");
+  }
+
+  @Test
+  void wrongVariableIsNamedBySubcommand() {
+    environment.put("MESHPATH_RING_BYTES", "7");
+    assertUsage(
+        "MESHPATH_RING_BYTES: '7' is no ring size: write a power of two from 65536 to 1073741824"
+            + " bytes.",
+        "exporter");
+  }
+
+  @Test
+  void wrongValueInFileIsNamedWithItsLine() {
+    Path file = file("log:\n  level: loud\n");
+    assertUsage(
+        file + ":2: log.level: 'loud' is not possible: write debug or info or warn or error.",
+        "--config.file=" + file);
+  }
+
+  @Test
+  void wrongFlagIsNamedThoughTheFileHasTheKey() {
+    Path file = file("log.level: debug\n");
+    assertUsage(
+        "--log.level: 'loud' is not possible: write debug or info or warn or error.",
+        "--config.file=" + file,
+        "--log.level=loud");
+  }
+
+  @Test
+  void unknownKeyInFileIsNamedWithItsLine() {
+    Path file = file("log.level: debug\nlog.colour: red\n");
+    assertUsage(
+        file
+            + ":2: unknown key log.colour: known are collector.mesh_path, log.format, log.level,"
+            + " netns, path.destinations, path.retention, ring.bytes, web.listen-address.",
+        "--config.file=" + file);
+  }
+
+  @Test
+  void fileCannotNameAnother() {
+    Path file = file("config.file: other.yaml\n");
+    assertThat(execute("--config.file=" + file)).isEqualTo(2);
+    assertThat(err.toString()).startsWith("meshpath: " + file + ":1: unknown key config.file: ");
+  }
+
+  @Test
+  void missingFileIsNamed() {
+    assertUsage(
+        "cannot read the configuration file /missing.yaml (it does not exist): name another with"
+            + " --config.file.",
+        "--config.file=/missing.yaml");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--nonsense", "nonsense", "-x"})
+  void unknownArgumentIsNamed(String argument) {
+    assertUsage(
+        "unknown argument " + argument + ": see meshpath --help for those that there are.",
+        argument);
+  }
+
+  @Test
+  void flagWithoutValueIsNamed() {
+    assertThat(execute("--log.level")).isEqualTo(2);
+    assertThat(err.toString()).matches("meshpath: .*--log\\.level.*: see meshpath --help\\.\n");
+  }
+
+  @Test
+  void wrongBooleanIsNamed() {
+    environment.put("MESHPATH_COLLECTOR_MESH_PATH", "maybe");
+    assertThat(execute()).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith("meshpath: MESHPATH_COLLECTOR_MESH_PATH: 'maybe' is not a boolean")
+        .satisfies(text -> assertThat(text.lines()).hasSize(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--help", "-h"})
+  void helpGoesToStandardOutput(String flag) {
+    assertThat(execute(flag)).isZero();
+    assertThat(out.toString())
+        .startsWith("Usage: meshpath ")
+        .contains("--web.listen-address", "Default: :10211", "MESHPATH_LOG_LEVEL", "exporter");
+    assertThat(err.toString()).isEmpty();
+    assertThat(configs).isEmpty();
+  }
+
+  @Test
+  void helpOfSubcommandNamesIt() {
+    assertThat(execute("exporter", "--help")).isZero();
+    assertThat(out.toString()).startsWith("Usage: meshpath exporter ").contains("Default: 4194304");
+  }
+
+  @Test
+  void versionGoesToStandardOutput() {
+    assertThat(execute("--version")).isZero();
+    assertThat(out.toString())
+        .isEqualTo("meshpath 0.0 (revision test)\nJava " + Runtime.version() + "\n");
+    assertThat(configs).isEmpty();
+  }
+
+  @Test
+  void exitCodeIsThatOfTheExporter() {
+    exporterReturns = 7;
+    assertThat(execute()).isEqualTo(7);
+  }
+
+  @Test
+  void failureOfTheExporterIsOneSentence() {
+    Commands commands =
+        commands(
+            config -> {
+              throw new Failure("the kernel is not in the mood: ask again later.");
+            });
+    assertThat(commands.execute("exporter")).isEqualTo(1);
+    assertThat(err.toString())
+        .isEqualTo("meshpath: the kernel is not in the mood: ask again later.\n");
+  }
+
+  private void assertUsage(String sentence, String... arguments) {
+    assertThat(execute(arguments)).isEqualTo(Commands.USAGE).isEqualTo(2);
+    assertThat(err.toString()).isEqualTo("meshpath: " + sentence + "\n");
+    assertThat(out.toString()).isEmpty();
+    assertThat(configs).isEmpty();
+  }
+
+  private ExporterConfig config(String... arguments) {
+    assertThat(execute(arguments)).as(err.toString()).isZero();
+    assertThat(configs).hasSize(1);
+    return configs.getFirst();
+  }
+
+  private int execute(String... arguments) {
+    return commands(
+            config -> {
+              configs.add(config);
+              return exporterReturns;
+            })
+        .execute(arguments);
+  }
+
+  private Commands commands(ToIntFunction<ExporterConfig> exporter) {
+    return new Commands(
+        exporter,
+        "meshpath 0.0 (revision test)",
+        environment,
+        new PrintWriter(out, true),
+        new PrintWriter(err, true));
+  }
+
+  private Path file(String text) {
+    try {
+      return Files.writeString(directory.resolve("meshpath.yaml"), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.meshpath.collector.meshpath;
+
+import static dev.meshpath.collector.meshpath.Events.MESH0;
+import static dev.meshpath.collector.meshpath.Events.add;
+import static dev.meshpath.collector.meshpath.Events.delete;
+import static dev.meshpath.collector.meshpath.Events.device;
+import static dev.meshpath.collector.meshpath.Events.nextHop;
+import static dev.meshpath.collector.meshpath.Events.station;
+import static dev.meshpath.collector.meshpath.MeshPathChange.ASSIGN;
+import static dev.meshpath.collector.meshpath.MeshPathChange.CHANGE;
+import static dev.meshpath.collector.meshpath.MeshPathChange.REASSIGN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.meshpath.telemetry.Scrapes;
+import org.junit.jupiter.api.Test;
+
+class MeshPathMetricsTest {
+  private final MeshPathTable table = new MeshPathTable(2, Long.MAX_VALUE);
+
+  @Test
+  void tableIsWholeScrape() {
+    table.apply(add(MESH0, station(1), 1));
+    table.apply(nextHop(MESH0, station(1), 2, ASSIGN, station(1), 8193, 1));
+    table.apply(nextHop(MESH0, station(1), 3, CHANGE, station(2), 16386, 2));
+    table.apply(nextHop(MESH0, station(1), 4, REASSIGN, station(2), 16387, 2));
+    table.apply(nextHop(MESH0, station(2), 5, CHANGE, station(2), 8193, 1));
+    table.apply(delete(MESH0, station(2), 6));
+    table.apply(add(MESH0, station(3), 7));
+    table.apply(add(MESH0, station(4), 8));
+    table.apply(nextHop(MESH0, station(4), 9, CHANGE, station(2), 8193, 1));
+
+    assertThat(scrape(false))
+        .isEqualTo(
+            """
+            # HELP dot11s_path_info Current next hop of a destination, 00:00:00:00:00:00 while there is none.
+            # TYPE dot11s_path_info gauge
+            dot11s_path_info{destination="02:00:00:00:01:00",device="mesh0",next_hop="02:00:00:00:02:00"} 1
+            dot11s_path_info{destination="02:00:00:00:03:00",device="mesh0",next_hop="00:00:00:00:00:00"} 1
+            # HELP dot11s_path_changes_total Next hop changes to a different neighbour.
+            # TYPE dot11s_path_changes_total counter
+            dot11s_path_changes_total{destination="02:00:00:00:01:00",device="mesh0"} 1.0
+            dot11s_path_changes_total{destination="02:00:00:00:03:00",device="mesh0"} 0.0
+            dot11s_path_changes_total{destination="other",device="mesh0"} 1.0
+            # HELP dot11s_path_destinations Destinations with series of their own, those recently deleted included.
+            # TYPE dot11s_path_destinations gauge
+            dot11s_path_destinations{device="mesh0"} 2.0
+            # HELP dot11s_path_destinations_dropped_total Destinations that got no series of their own because of the limit.
+            # TYPE dot11s_path_destinations_dropped_total counter
+            dot11s_path_destinations_dropped_total{device="mesh0"} 1.0
+            # HELP dot11s_path_destinations_limit Most destinations with series of their own, the rest counts as "other".
+            # TYPE dot11s_path_destinations_limit gauge
+            dot11s_path_destinations_limit{device="mesh0"} 2.0
+            # HELP dot11s_path_events_total Changes of the mesh path table, by what happened.
+            # TYPE dot11s_path_events_total counter
+            dot11s_path_events_total{device="mesh0",event="add"} 3.0
+            dot11s_path_events_total{device="mesh0",event="add_failed"} 0.0
+            dot11s_path_events_total{device="mesh0",event="assign"} 1.0
+            dot11s_path_events_total{device="mesh0",event="change"} 3.0
+            dot11s_path_events_total{device="mesh0",event="delete"} 1.0
+            dot11s_path_events_total{device="mesh0",event="reassign"} 1.0
+            # HELP dot11s_path_hops Hops to the destination, 1 for a neighbour, 0 while unknown.
+            # TYPE dot11s_path_hops gauge
+            dot11s_path_hops{destination="02:00:00:00:01:00",device="mesh0"} 2.0
+            dot11s_path_hops{destination="02:00:00:00:03:00",device="mesh0"} 0.0
+            # HELP dot11s_path_metric Airtime metric of the path in units of 0.01 TU, summed over its hops.
+            # TYPE dot11s_path_metric gauge
+            dot11s_path_metric{destination="02:00:00:00:01:00",device="mesh0"} 16387.0
+            dot11s_path_metric{destination="02:00:00:00:03:00",device="mesh0"} 0.0
+            # HELP dot11s_path_reassigns_total Assignments of the next hop that was there before: refreshes, not flaps.
+            # TYPE dot11s_path_reassigns_total counter
+            dot11s_path_reassigns_total{device="mesh0"} 1.0
+            """);
+  }
+
+  @Test
+  void namespacesAreToldApartByLabel() {
+    table.apply(add(device(-1, 7, "mesh0"), station(1), 1));
+    assertThat(scrape(true).lines().filter(line -> !line.startsWith("#")))
+        .isNotEmpty()
+        .allMatch(line -> line.contains("device=\"mesh0\",") && line.contains("4294967295"));
+  }
+
+  @Test
+  void tableWithoutDevicesHasNoSeries() {
+    assertThat(scrape(false).lines().filter(line -> !line.startsWith("#"))).isEmpty();
+  }
+
+  @Test
+  void oneLookMakesAllSeries() {
+    int[] looks = {0};
+    new MeshPathMetrics(
+            () -> {
+              looks[0]++;
+              return table.snapshot(1);
+            },
+            false,
+            2)
+        .collect();
+    assertThat(looks[0]).isOne();
+  }
+
+  private String scrape(boolean labelNetns) {
+    return Scrapes.text(new MeshPathMetrics(() -> table.snapshot(10), labelNetns, 2));
+  }
+}

@@ -1,0 +1,150 @@
+package dev.meshpath.collector.meshpath;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.meshpath.ffi.LibC;
+import dev.meshpath.libbpf.BpfObject;
+import dev.meshpath.libbpf.Libbpf;
+import dev.meshpath.record.MalformedRecordException;
+import dev.meshpath.record.RecordHeader;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HexFormat;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MeshPathRecordTest {
+  /** A change of the next hop as a little-endian kernel writes it. */
+  private static final String GOLDEN =
+      """
+      0100 0100 90000000    abi_version, collector, length
+      15cd5b0700000000      ktime_ns
+      03000000 00000000     cpu, pad
+      980000f0 07000000     netns, ifindex
+      6d65736830000000      device
+      0000000000000000
+      020000000000 0000     own
+      020000000200 0000     destination
+      0042d9048188ffff      mesh_path
+      0400 0300 00000000    change, states, error
+      020000000100 0000     before.next_hop
+      00f2052a01000000      before.expiry_ns
+      11000000 01200000     before.sn, before.airtime_metric
+      15000000 01 000000    before.flags, before.hop_count, pad
+      020000000300 0000     after.next_hop
+      00e40b5402000000      after.expiry_ns
+      ffffffff 02400000     after.sn, after.airtime_metric
+      05000000 ff 000000    after.flags, after.hop_count, pad
+      """;
+
+  private static final MeshPathEvent EVENT =
+      new MeshPathEvent(
+          123456789,
+          3,
+          new MeshPathEvent.Device(0xf000_0098, 7, 0x30_6873_656dL, 0, 0x0200_0000_0000L),
+          0x0200_0000_0200L,
+          0xffff_8881_04d9_4200L,
+          MeshPathChange.CHANGE,
+          0,
+          new MeshPathState(0x0200_0000_0100L, 5_000_000_000L, 17, 8193, 0x15, 1),
+          new MeshPathState(0x0200_0000_0300L, 10_000_000_000L, -1, 16386, 0x05, 255));
+
+  private final MemorySegment data = MemorySegment.ofArray(new long[40]);
+
+  @Test
+  void is144Bytes() {
+    assertThat(MeshPathRecord.BYTES).isEqualTo(144);
+  }
+
+  @Test
+  void collectorIsThatOfTheCHeader() {
+    try (BpfObject object = BpfObject.open(new Libbpf(new LibC()), "mesh_path")) {
+      assertThat(object.btf().enumValue("record_collector", "RECORD_MESH_PATH"))
+          .isEqualTo(MeshPathRecord.COLLECTOR);
+    }
+  }
+
+  @Test
+  void decodesGoldenBytes() {
+    MemorySegment golden = MemorySegment.ofArray(golden());
+    assertThat(MeshPathRecord.decode(golden, 0)).isEqualTo(EVENT);
+  }
+
+  @Test
+  void encodesGoldenBytes() {
+    Assumptions.assumeTrue(
+        ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN, "skipped: a big-endian machine");
+    MeshPathRecord.encode(EVENT, data, 0);
+    assertThat(data.asSlice(0, MeshPathRecord.BYTES).toArray(ValueLayout.JAVA_LONG))
+        .isEqualTo(golden());
+  }
+
+  static Stream<MeshPathEvent> events() {
+    return Stream.of(
+        EVENT,
+        Events.add(Events.MESH0, Events.station(2), 5),
+        Events.delete(Events.MESH0, Events.station(2), 6),
+        Events.refusal(Events.MESH0, Events.station(2), -28),
+        Events.nextHop(
+            new MeshPathEvent.Device(-1, -1, -1, -1, 0xffff_ffff_ffffL),
+            0xffff_ffff_ffffL,
+            Long.MAX_VALUE,
+            MeshPathChange.REASSIGN,
+            0xffff_ffff_ffffL,
+            -1,
+            255));
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void decodesWhatItEncoded(MeshPathEvent event) {
+    MeshPathRecord.encode(event, data, 16);
+    assertThat(MeshPathRecord.decode(data, 16)).isEqualTo(event);
+  }
+
+  @Test
+  void encodesOverWhatWasThere() {
+    data.fill((byte) 0xff);
+    MeshPathRecord.encode(EVENT, data, 0);
+    MemorySegment clean = MemorySegment.ofArray(new long[40]);
+    MeshPathRecord.encode(EVENT, clean, 0);
+    assertThat(
+            data.asSlice(0, MeshPathRecord.BYTES).mismatch(clean.asSlice(0, MeshPathRecord.BYTES)))
+        .isEqualTo(-1);
+  }
+
+  @Test
+  void encodesHeaderOfItsCollector() {
+    MeshPathRecord.encode(EVENT, data, 0);
+    assertThat(RecordHeader.collector(data, 0)).isEqualTo(MeshPathRecord.COLLECTOR);
+    assertThat(RecordHeader.length(data, 0)).isEqualTo(MeshPathRecord.BYTES);
+  }
+
+  @Test
+  void rejectsUnknownChange() {
+    MeshPathRecord.encode(EVENT, data, 0);
+    data.set(ValueLayout.JAVA_SHORT, 72, (short) 7);
+    assertThatThrownBy(() -> MeshPathRecord.decode(data, 0))
+        .isInstanceOf(MalformedRecordException.class)
+        .hasMessage("mesh path change 7");
+  }
+
+  private static long[] golden() {
+    byte[] bytes =
+        HexFormat.of()
+            .parseHex(
+                GOLDEN
+                    .lines()
+                    .map(line -> line.replaceFirst("   .*", "").replace(" ", ""))
+                    .reduce("", String::concat));
+    long[] words = new long[bytes.length / Long.BYTES];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(words);
+    return words;
+  }
+}

@@ -1,0 +1,108 @@
+package dev.meshpath.libbpf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.meshpath.collector.meshpath.MeshPathRecord;
+import dev.meshpath.ffi.LibC;
+import org.junit.jupiter.api.Test;
+
+class BpfObjectTest {
+  private final Libbpf libbpf = new Libbpf(new LibC());
+
+  @Test
+  void namesItsProgramsInOrder() {
+    try (BpfObject object = BpfObject.open(libbpf, "mesh_path")) {
+      assertThat(object.programs())
+          .extracting(BpfProgram::name)
+          .containsExactly(
+              "mesh_path_add_exit",
+              "mesh_path_assign_nexthop_entry",
+              "mesh_path_tx_pending_entry",
+              "mesh_path_fix_nexthop_exit",
+              "hwmp_route_info_get_exit",
+              "mesh_path_free_rcu_entry");
+    }
+  }
+
+  @Test
+  void namesTheSectionsOfItsPrograms() {
+    try (BpfObject object = BpfObject.open(libbpf, "mesh_path")) {
+      assertThat(object.programs())
+          .extracting(BpfProgram::section)
+          .containsExactly(
+              "fexit/mesh_path_add",
+              "fentry/mesh_path_assign_nexthop",
+              "fentry/mesh_path_tx_pending",
+              "fexit/mesh_path_fix_nexthop",
+              "fexit/hwmp_route_info_get",
+              "fentry/mesh_path_free_rcu");
+    }
+  }
+
+  @Test
+  void refusesNameWithoutResource() {
+    assertThatThrownBy(() -> BpfObject.open(libbpf, "missing"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no resource /bpf/missing.bpf.o");
+  }
+
+  @Test
+  void namesTheMapThatIsMissing() {
+    try (BpfObject object = BpfObject.open(libbpf, "mesh_path")) {
+      assertThatThrownBy(() -> object.map("missing"))
+          .isInstanceOf(BpfException.class)
+          .hasMessageStartingWith(
+              "bpf_object__find_map_by_name(mesh_path, missing) failed: No such file or directory"
+                  + " (errno 2)");
+    }
+  }
+
+  @Test
+  void constantsReachThePrograms() {
+    try (TestRing kernel = new TestRing()) {
+      kernel.emit(1);
+      kernel
+          .ring()
+          .drain(
+              (data, record, length) ->
+                  assertThat(TestRing.timeless(MeshPathRecord.decode(data, record)))
+                      .isEqualTo(TestRing.expected(0)),
+              1);
+      assertThat(kernel.ring().usedBytes()).isZero();
+    }
+  }
+
+  @Test
+  void refusesConstantThatTheObjectLacks() {
+    try (BpfObject object = BpfObject.open(libbpf, "mesh_path")) {
+      assertThatThrownBy(() -> object.setConstant("missing", 1))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("no variable missing in .rodata");
+    }
+  }
+
+  @Test
+  void programThatTheVerifierRefusesSaysWhy() {
+    KernelRights.assumeMayLoad();
+    try (BpfObject object = BpfObject.open(libbpf, "test_broken")) {
+      BpfException e = catchThrowableOfType(BpfException.class, object::load);
+      assertThat(e).hasMessageStartingWith("bpf_object__load(test_broken) failed: ");
+      assertThat(e.errno()).isEqualTo(13);
+      assertThat(e.log()).anyMatch(line -> line.contains("invalid access to packet"));
+    }
+  }
+
+  @Test
+  void programWithoutAutoloadStaysOut() {
+    KernelRights.assumeMayLoad();
+    try (BpfObject object = BpfObject.open(libbpf, "test_broken")) {
+      object.programs().getFirst().setAutoload(false);
+      object.load();
+      assertThatThrownBy(() -> object.programs().getFirst().testRun(1))
+          .isInstanceOf(BpfException.class)
+          .hasMessageStartingWith("bpf_prog_test_run_opts(out_of_bounds) failed: ");
+    }
+  }
+}
