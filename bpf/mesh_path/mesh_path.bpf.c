@@ -45,8 +45,9 @@ struct {
 /* A next hop that is being written, between its entry and its exit hook. */
 struct next_hop_update {
 	__u64 mesh_path;
-	__u32 change; /* enum mesh_path_change */
-	__u32 pad;
+	__u64 sdata;
+	struct mac_slot destination;
+	__u64 change; /* enum mesh_path_change */
 	struct mesh_path_state before;
 };
 
@@ -165,16 +166,20 @@ static __always_inline int handle_add(struct ieee80211_sub_if_data *sdata, const
 
 static __always_inline void emit_next_hop(struct next_hop_update *update)
 {
-	struct mesh_path *mpath = (struct mesh_path *)update->mesh_path;
-	struct mesh_path_event *event = reserve(BPF_CORE_READ(mpath, sdata), update->change);
+	struct mesh_path_event *event =
+		reserve((struct ieee80211_sub_if_data *)update->sdata, update->change);
 
 	if (!event)
 		return;
 	event->mesh_path = update->mesh_path;
-	BPF_CORE_READ_INTO(&event->destination.octets, mpath, dst);
+	event->destination = update->destination;
 	event->before = update->before;
-	read_state(&event->after, mpath);
-	event->states = MESH_PATH_HAS_BEFORE | MESH_PATH_HAS_AFTER;
+	event->states = MESH_PATH_HAS_BEFORE;
+	/* one that is healed late may be gone: its memory then tells nothing */
+	if (bpf_map_lookup_elem(&mesh_path_known, &update->mesh_path)) {
+		read_state(&event->after, (struct mesh_path *)update->mesh_path);
+		event->states |= MESH_PATH_HAS_AFTER;
+	}
 	record_submit(event);
 }
 
@@ -210,12 +215,15 @@ static __always_inline int handle_assign(struct mesh_path *mpath, struct sta_inf
 	heal_next_hop();
 	meet(mpath, sdata, is_blank(mpath));
 	update.mesh_path = (__u64)mpath;
+	update.sdata = (__u64)sdata;
+	BPF_CORE_READ_INTO(&update.destination.octets, mpath, dst);
 	update.change = !former		     ? MESH_PATH_ASSIGN
 			: former == next_hop ? MESH_PATH_REASSIGN
 					     : MESH_PATH_CHANGE;
 	read_state(&update.before, mpath);
 	if (bpf_map_update_elem(&mesh_path_open, &key, &update, BPF_ANY)) {
-		/* no room to wait for the exit: out with it, "after" is then the state before */
+		/* no room to wait for the exit: out with it, "after" then is still the state before
+		 */
 		count(LEDGER_MAP_FULL);
 		emit_next_hop(&update);
 	}
