@@ -4,6 +4,8 @@ import dev.meshpath.collector.Collector;
 import dev.meshpath.collector.Hook;
 import dev.meshpath.collector.meshpath.MeshPathCollector;
 import dev.meshpath.collector.meshpath.MeshPathMetrics;
+import dev.meshpath.collector.peerlink.PeerLinkCollector;
+import dev.meshpath.collector.peerlink.PeerLinkMetrics;
 import dev.meshpath.config.ExporterConfig;
 import dev.meshpath.config.NetnsScope;
 import dev.meshpath.ffi.LibC;
@@ -13,6 +15,7 @@ import dev.meshpath.libbpf.KernelBtf;
 import dev.meshpath.libbpf.Libbpf;
 import dev.meshpath.libbpf.Privileges;
 import dev.meshpath.net.NetNamespace;
+import dev.meshpath.nl80211.Nl80211Connector;
 import dev.meshpath.telemetry.BuildInfo;
 import dev.meshpath.telemetry.CollectorScrape;
 import dev.meshpath.telemetry.Logging;
@@ -23,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -97,7 +101,8 @@ final class Exporter {
 
   private int watchAndServe(ExporterConfig config) {
     Logging.apply(config.logLevel(), config.logFormat());
-    Libbpf libbpf = new Libbpf(new LibC());
+    LibC libc = new LibC();
+    Libbpf libbpf = new Libbpf(libc);
     KernelBtf kernelBtf = new KernelBtf(KERNEL_BTF);
     requirements.run();
 
@@ -112,6 +117,20 @@ final class Exporter {
               () -> watching.contains(meshPath),
               new MeshPathMetrics(
                   meshPath.paths(), config.netns() == NetnsScope.ALL, config.destinationLimit())));
+    }
+    if (config.peerLink()) {
+      PeerLinkCollector peerLink = new PeerLinkCollector(new Nl80211Connector(libc));
+      collectors.add(peerLink);
+      parts.add(
+          new CollectorScrape.Part(
+              peerLink.name(),
+              () -> watching.contains(peerLink),
+              new PeerLinkMetrics(
+                  peerLink.devices(),
+                  config.netns() == NetnsScope.ALL
+                      ? OptionalInt.of(NetNamespace.own())
+                      : OptionalInt.empty(),
+                  config.peerLimit())));
     }
     try (Telemetry telemetry = new Telemetry()) {
       telemetry.register(new SelfMetrics(build, libbpf.version(), collectors));

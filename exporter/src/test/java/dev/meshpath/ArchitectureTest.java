@@ -29,6 +29,7 @@ class ArchitectureTest {
   @ArchTest static final ArchRule netUsesNothing = mayUse("net");
   @ArchTest static final ArchRule ffi = mayUse("ffi", "failure");
   @ArchTest static final ArchRule libbpf = mayUse("libbpf", "ffi", "failure");
+  @ArchTest static final ArchRule nl80211 = mayUse("nl80211", "ffi", "net", "failure");
   @ArchTest static final ArchRule record = mayUse("record", "libbpf", "ffi", "failure");
   @ArchTest static final ArchRule config = mayUse("config", "failure");
   @ArchTest static final ArchRule cli = mayUse("cli", "config", "failure");
@@ -50,6 +51,7 @@ class ArchitectureTest {
                               ROOT + ".collector..",
                               ROOT + ".record",
                               ROOT + ".libbpf",
+                              ROOT + ".nl80211",
                               ROOT + ".ffi",
                               ROOT + ".net",
                               ROOT + ".failure"))));

@@ -40,6 +40,7 @@ class ExporterTest {
     assertThat(get(port, "/-/ready")).isEqualTo("meshpath is ready.\n");
     assertThat(get(port, "/metrics").lines())
         .anyMatch(line -> line.startsWith("meshpath_collector_success{collector=\"mesh_path\"} "))
+        .anyMatch(line -> line.startsWith("meshpath_collector_success{collector=\"peer_link\"} "))
         .anyMatch(line -> line.startsWith("meshpath_build_info{") && line.contains("\"1.2.3\""))
         .anyMatch(line -> line.startsWith("process_start_time_seconds "))
         .contains("meshpath_events_lost_total{reason=\"ring_full\"} 0.0");
@@ -52,13 +53,13 @@ class ExporterTest {
   void servesWithoutCollectors() throws Exception {
     CompletableFuture<Integer> code = start(false);
     assertThat(get(exporter.awaitPort(), "/metrics").lines())
-        .noneMatch(line -> line.contains("mesh_path"))
+        .noneMatch(line -> line.contains("mesh_path") || line.contains("peer_link"))
         .anyMatch(line -> line.startsWith("meshpath_build_info{"));
     assertThat(exporter.stop()).isTrue();
     assertThat(code.join()).isZero();
   }
 
-  private CompletableFuture<Integer> start(boolean meshPath) {
+  private CompletableFuture<Integer> start(boolean collectors) {
     CompletableFuture<Integer> code = new CompletableFuture<>();
     ExporterConfig config =
         new ExporterConfig(
@@ -66,10 +67,12 @@ class ExporterTest {
             LogLevel.ERROR,
             LogFormat.TEXT,
             NetnsScope.OWN,
-            meshPath,
+            collectors,
+            collectors,
             new RingSize(65536),
             256,
-            Duration.ofMinutes(5));
+            Duration.ofMinutes(5),
+            64);
     Thread.ofPlatform().daemon().start(() -> code.complete(exporter.run(config)));
     return code;
   }

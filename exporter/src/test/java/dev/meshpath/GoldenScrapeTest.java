@@ -9,6 +9,9 @@ import dev.meshpath.collector.meshpath.MeshPathChange;
 import dev.meshpath.collector.meshpath.MeshPathEvent;
 import dev.meshpath.collector.meshpath.MeshPathMetrics;
 import dev.meshpath.collector.meshpath.MeshPathTable;
+import dev.meshpath.collector.peerlink.PeerLinkCollector;
+import dev.meshpath.collector.peerlink.PeerLinkMetrics;
+import dev.meshpath.nl80211.FakeKernel;
 import dev.meshpath.telemetry.BuildInfo;
 import dev.meshpath.telemetry.CollectorScrape;
 import dev.meshpath.telemetry.FakeCollector;
@@ -18,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -47,6 +51,8 @@ class GoldenScrapeTest {
                 new Hook("mesh_path_add_exit", "fentry", true),
                 new Hook("mesh_path_assign_nexthop_entry", "fentry", true),
                 new Hook("mesh_path_tx_pending_entry", "fentry", false)));
+    PeerLinkCollector peerLink = new PeerLinkCollector(new FakeKernel().devices().peers());
+    peerLink.start();
     MeshPathTable table = table();
     long[] now = {0};
     CollectorScrape collectors =
@@ -55,10 +61,14 @@ class GoldenScrapeTest {
                 new CollectorScrape.Part(
                     meshPath.name(),
                     () -> true,
-                    new MeshPathMetrics(() -> table.snapshot(0), false, LIMIT))),
+                    new MeshPathMetrics(() -> table.snapshot(0), false, LIMIT)),
+                new CollectorScrape.Part(
+                    peerLink.name(),
+                    () -> true,
+                    new PeerLinkMetrics(peerLink.devices(), OptionalInt.empty(), LIMIT))),
             () -> now[0] += 1_000_000);
     return Scrapes.text(
-            new SelfMetrics(new BuildInfo("0.1.0", "1a2b3c4"), "1.1", List.of(meshPath)),
+            new SelfMetrics(new BuildInfo("0.1.0", "1a2b3c4"), "1.1", List.of(meshPath, peerLink)),
             collectors)
         .replace("java=\"" + Runtime.version() + "\"", "java=\"25.0.3+9-LTS\"");
   }

@@ -63,6 +63,14 @@ public final class ExporterCommand implements Callable<Integer> {
   private boolean meshPath;
 
   @Option(
+      names = "--collector.peer_link",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Ask for the peer links at each scrape. Default: ${DEFAULT-VALUE}")
+  private boolean peerLink;
+
+  @Option(
       names = "--path.destinations",
       paramLabel = "N",
       defaultValue = "256",
@@ -81,6 +89,14 @@ public final class ExporterCommand implements Callable<Integer> {
           "How long the counters of a destination stay after its path was deleted. Default:"
               + " ${DEFAULT-VALUE}")
   private Duration retention = Duration.ZERO;
+
+  @Option(
+      names = "--peer.limit",
+      paramLabel = "N",
+      defaultValue = "64",
+      converter = Converters.Count.class,
+      description = "Peers with series of their own a device. Default: ${DEFAULT-VALUE}")
+  private int peerLimit;
 
   @Option(
       names = "--ring.bytes",
@@ -119,6 +135,15 @@ public final class ExporterCommand implements Callable<Integer> {
   public Integer call() {
     return exporter.applyAsInt(
         new ExporterConfig(
-            listen, logLevel, logFormat, netns, meshPath, ringSize, destinationLimit, retention));
+            listen,
+            logLevel,
+            logFormat,
+            netns,
+            meshPath,
+            peerLink,
+            ringSize,
+            destinationLimit,
+            retention,
+            peerLimit));
   }
 }

@@ -3,8 +3,9 @@ package dev.meshpath.collector;
 /**
  * A place in the kernel that a collector watches.
  *
- * @param name of the program, as {@code mesh_path_add_exit}
- * @param mode how it is attached, or would be: {@code fentry} (fexit included)
+ * @param name of the program, as {@code mesh_path_add_exit}, or of the interface that is asked
+ * @param mode how it is attached, or would be: {@code fentry} (fexit included); {@code poll} for
+ *     what is asked at each scrape
  * @param attached whether it is
  */
 public record Hook(String name, String mode, boolean attached) {}

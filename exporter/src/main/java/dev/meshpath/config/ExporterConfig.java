@@ -10,9 +10,11 @@ import java.time.Duration;
  * @param logFormat in which form
  * @param netns whose devices are watched
  * @param meshPath whether the collector mesh_path is on
+ * @param peerLink whether the collector peer_link is on
  * @param ringSize of each collector
  * @param destinationLimit destinations with series of their own, a device
  * @param retention how long the counters of a destination stay after its path was deleted
+ * @param peerLimit peers with series of their own, a device
  */
 public record ExporterConfig(
     ListenAddress listen,
@@ -20,6 +22,8 @@ public record ExporterConfig(
     LogFormat logFormat,
     NetnsScope netns,
     boolean meshPath,
+    boolean peerLink,
     RingSize ringSize,
     int destinationLimit,
-    Duration retention) {}
+    Duration retention,
+    int peerLimit) {}

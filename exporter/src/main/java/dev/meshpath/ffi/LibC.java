@@ -22,7 +22,11 @@ public final class LibC {
   private static final int EINTR = 4;
   private static final int SC_PAGESIZE = 30;
   private static final int CLOCK_MONOTONIC_COARSE = 6;
+  private static final int SOL_SOCKET = 1;
+  private static final int SO_RCVTIMEO = 20;
   private static final long NS_PER_SECOND = 1_000_000_000L;
+  private static final int MS_PER_SECOND = 1_000;
+  private static final int US_PER_MS = 1_000;
 
   /** Large enough for struct epoll_event on all 64-bit machines: 12 bytes on x86-64, else 16. */
   private static final int EPOLL_EVENT_BYTES = 16;
@@ -35,6 +39,8 @@ public final class LibC {
   private final NativeFunction eventfd;
   private final NativeFunction write;
   private final NativeFunction close;
+  private final NativeFunction setsockopt;
+  private final NativeFunction free;
   private final NativeFunction sysconf;
   private final NativeFunction clockGetres;
   private final NativeFunction strerror;
@@ -51,6 +57,8 @@ public final class LibC {
     eventfd = libc.link("eventfd");
     write = libc.link("write");
     close = libc.link("close");
+    setsockopt = libc.link("setsockopt");
+    free = libc.link("free");
     sysconf = libc.link("sysconf");
     clockGetres = libc.link("clock_getres");
     strerror = libc.link("strerror");
@@ -118,6 +126,29 @@ public final class LibC {
   /** close(2). */
   public void close(int fd) {
     close.call(fd);
+  }
+
+  /**
+   * Lets a receive on {@code socket} fail with EAGAIN when nothing came for so long (SO_RCVTIMEO of
+   * socket(7)).
+   *
+   * @param milliseconds at least 1
+   */
+  public void limitReceive(int socket, int milliseconds) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment timeval = arena.allocate(2 * Long.BYTES, Long.BYTES);
+      timeval.set(ValueLayout.JAVA_LONG, 0, milliseconds / MS_PER_SECOND);
+      timeval.set(
+          ValueLayout.JAVA_LONG, Long.BYTES, (long) milliseconds % MS_PER_SECOND * US_PER_MS);
+      checked(
+          "setsockopt",
+          setsockopt.call(socket, SOL_SOCKET, SO_RCVTIMEO, timeval.address(), timeval.byteSize()));
+    }
+  }
+
+  /** free(3) of what a C library allocated for us; 0 is nothing. */
+  public void free(long address) {
+    free.call(address);
   }
 
   /** Bytes of a page. */

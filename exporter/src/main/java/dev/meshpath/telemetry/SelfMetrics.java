@@ -13,15 +13,24 @@ import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the exporter says of itself: which build, which hooks are attached, what became of every
- * event.
+ * event. Thread-safe.
  */
 public final class SelfMetrics implements MultiCollector {
+  private static final Logger logger = LoggerFactory.getLogger(SelfMetrics.class);
+
   private final BuildInfo build;
   private final String libbpfVersion;
   private final List<Collector> collectors;
+
+  /** By the collector's name: what stands in for a ledger that cannot be read. */
+  private final Map<String, EventLedger> last = new ConcurrentHashMap<>();
 
   /**
    * @param build of this program
@@ -89,7 +98,7 @@ public final class SelfMetrics implements MultiCollector {
         hooks.dataPoint(
             gauge(Labels.of("hook", hook.name(), "mode", hook.mode()), hook.attached() ? 1 : 0));
       }
-      EventLedger ledger = collector.ledger();
+      EventLedger ledger = ledger(collector);
       seen += ledger.seen();
       submitted += ledger.submitted();
       received += ledger.received();
@@ -98,9 +107,11 @@ public final class SelfMetrics implements MultiCollector {
       rejected += ledger.rejected();
       mapFull += ledger.mapFull();
       exitMissed += ledger.exitMissed();
-      Labels ring = Labels.of("ring", collector.name());
-      used.dataPoint(gauge(ring, ledger.ringUsedBytes()));
-      size.dataPoint(gauge(ring, ledger.ringSizeBytes()));
+      if (ledger.ringSizeBytes() > 0) {
+        Labels ring = Labels.of("ring", collector.name());
+        used.dataPoint(gauge(ring, ledger.ringUsedBytes()));
+        size.dataPoint(gauge(ring, ledger.ringSizeBytes()));
+      }
     }
     events
         .dataPoint(counter("stage", "seen", seen))
@@ -120,6 +131,21 @@ public final class SelfMetrics implements MultiCollector {
         incomplete.build(),
         used.build(),
         size.build());
+  }
+
+  /**
+   * The collector's ledger, or the last one that could be read: a counter that fell to 0 and came
+   * back would look like events.
+   */
+  private EventLedger ledger(Collector collector) {
+    try {
+      EventLedger ledger = collector.ledger();
+      last.put(collector.name(), ledger);
+      return ledger;
+    } catch (RuntimeException e) {
+      logger.error("the ledger of collector {} cannot be read", collector.name(), e);
+      return last.getOrDefault(collector.name(), EventLedger.EMPTY);
+    }
   }
 
   private static CounterDataPointSnapshot counter(String label, String value, long count) {

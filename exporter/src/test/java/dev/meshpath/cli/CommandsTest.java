@@ -35,9 +35,11 @@ class CommandsTest {
           LogFormat.TEXT,
           NetnsScope.OWN,
           true,
+          true,
           new RingSize(4194304),
           256,
-          Duration.ofMinutes(5));
+          Duration.ofMinutes(5),
+          64);
 
   @TempDir private Path directory;
   private final Map<String, String> environment = new HashMap<>();
@@ -70,6 +72,8 @@ class CommandsTest {
                 "--web.listen-address=127.0.0.1:1",
                 "--netns=all",
                 "--no-collector.mesh_path",
+                "--no-collector.peer_link",
+                "--peer.limit=20",
                 "--path.destinations=10",
                 "--path.retention=1h",
                 "--ring.bytes=65536",
@@ -82,9 +86,11 @@ class CommandsTest {
                 LogFormat.JSON,
                 NetnsScope.ALL,
                 false,
+                false,
                 new RingSize(65536),
                 10,
-                Duration.ofHours(1)));
+                Duration.ofHours(1),
+                20));
   }
 
   @Test
@@ -94,8 +100,10 @@ class CommandsTest {
             "MESHPATH_WEB_LISTEN_ADDRESS", "127.0.0.1:1",
             "MESHPATH_NETNS", "all",
             "MESHPATH_COLLECTOR_MESH_PATH", "false",
+            "MESHPATH_COLLECTOR_PEER_LINK", "false",
             "MESHPATH_PATH_DESTINATIONS", "10",
             "MESHPATH_PATH_RETENTION", "1h",
+            "MESHPATH_PEER_LIMIT", "20",
             "MESHPATH_RING_BYTES", "65536",
             "MESHPATH_LOG_LEVEL", "debug",
             "MESHPATH_LOG_FORMAT", "json"));
@@ -107,9 +115,11 @@ class CommandsTest {
                 LogFormat.JSON,
                 NetnsScope.ALL,
                 false,
+                false,
                 new RingSize(65536),
                 10,
-                Duration.ofHours(1)));
+                Duration.ofHours(1),
+                20));
   }
 
   @Test
@@ -121,6 +131,8 @@ class CommandsTest {
             netns: all
             collector:
               mesh_path: false
+              peer_link: false
+            peer.limit: 20
             path:
               destinations: 10
               retention: 1h
@@ -137,9 +149,11 @@ class CommandsTest {
                 LogFormat.JSON,
                 NetnsScope.ALL,
                 false,
+                false,
                 new RingSize(65536),
                 10,
-                Duration.ofHours(1)));
+                Duration.ofHours(1),
+                20));
   }
 
   @Test
@@ -217,6 +231,7 @@ class CommandsTest {
             + " one, as 256.",
         "--path.retention=long | --path.retention: 'long' is no duration: write a number and ms, s,"
             + " m, h or d, as 5m.",
+        "--peer.limit=-1 | --peer.limit: '-1' is no number from 0 to 1024: write one, as 256.",
         "--ring.bytes=7 | --ring.bytes: '7' is no ring size: write a power of two from 65536 to"
             + " 1073741824 bytes.",
         "--log.level=loud | --log.level: 'loud' is not possible: write debug or info or warn or"
@@ -273,8 +288,9 @@ class CommandsTest {
     Path file = file("log.level: debug\nlog.colour: red\n");
     assertUsage(
         file
-            + ":2: unknown key log.colour: known are collector.mesh_path, log.format, log.level,"
-            + " netns, path.destinations, path.retention, ring.bytes, web.listen-address.",
+            + ":2: unknown key log.colour: known are collector.mesh_path, collector.peer_link,"
+            + " log.format, log.level, netns, path.destinations, path.retention, peer.limit,"
+            + " ring.bytes, web.listen-address.",
         "--config.file=" + file);
   }
 

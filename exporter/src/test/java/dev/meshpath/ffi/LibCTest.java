@@ -50,6 +50,13 @@ class LibCTest {
   }
 
   @Test
+  void limitReceiveSaysWhyItFailed() {
+    assertThatThrownBy(() -> libc.limitReceive(-1, 1))
+        .isInstanceOf(Failure.class)
+        .hasMessage("setsockopt() failed: Bad file descriptor.");
+  }
+
+  @Test
   @Timeout(10)
   void signalWakesWaiter() throws InterruptedException {
     int eventfd = libc.eventfd();

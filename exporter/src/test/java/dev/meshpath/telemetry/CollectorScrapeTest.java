@@ -66,6 +66,27 @@ class CollectorScrapeTest {
   }
 
   @Test
+  void nameThatAnotherCollectorHasIsFailureOfTheLater() {
+    Part twin =
+        new Part(
+            "twin",
+            () -> true,
+            () -> new MetricSnapshots(metrics("good_value").get(0), metrics("twin_value").get(0)));
+    assertThat(scrape(GOOD, twin))
+        .contains(
+            "good_value 1.0",
+            "meshpath_collector_success{collector=\"good\"} 1.0",
+            "meshpath_collector_success{collector=\"twin\"} 0.0")
+        .noneMatch(line -> line.startsWith("twin_value"));
+  }
+
+  @Test
+  void nameOfTheScrapeItselfIsFailure() {
+    Part vain = new Part("vain", () -> true, () -> metrics("meshpath_collector_success"));
+    assertThat(scrape(vain)).contains("meshpath_collector_success{collector=\"vain\"} 0.0");
+  }
+
+  @Test
   void durationIsTakenFromTheClock() {
     long[] now = {1_000};
     LongSupplier clock = () -> now[0];

@@ -2,10 +2,17 @@ package dev.meshpath.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import dev.meshpath.collector.Collector;
 import dev.meshpath.collector.EventLedger;
 import dev.meshpath.collector.Hook;
 import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class SelfMetricsTest {
   private static final BuildInfo BUILD = new BuildInfo("1.2.3", "1a2b3c4");
@@ -16,6 +23,18 @@ class SelfMetricsTest {
           List.of(new Hook("hook_a", "fentry", true), new Hook("hook_b", "fentry", false)));
   private static final FakeCollector SECOND =
       new FakeCollector("second", new EventLedger(1, 1, 0, 1, 1, 0, 0, 0, 0, 131072), List.of());
+
+  private final Logger logger = (Logger) LoggerFactory.getLogger(SelfMetrics.class);
+
+  @BeforeEach
+  void hush() {
+    logger.setLevel(Level.OFF);
+  }
+
+  @AfterEach
+  void speak() {
+    logger.setLevel(null);
+  }
 
   @Test
   void saysWhichBuildRuns() {
@@ -68,6 +87,64 @@ class SelfMetricsTest {
             "meshpath_ringbuf_used_bytes{ring=\"second\"} 0.0",
             "meshpath_ringbuf_size_bytes{ring=\"first\"} 65536.0",
             "meshpath_ringbuf_size_bytes{ring=\"second\"} 131072.0");
+  }
+
+  @Test
+  void collectorWithoutRingShowsNone() {
+    assertThat(series("meshpath_ringbuf_", new FakeCollector("poll", EventLedger.EMPTY, List.of())))
+        .isEmpty();
+  }
+
+  @Test
+  void ledgerThatCannotBeReadCountsAsItWas() {
+    FlakyCollector flaky = new FlakyCollector();
+    SelfMetrics metrics = new SelfMetrics(BUILD, "1.5", List.of(flaky, SECOND));
+    String seen = "meshpath_events_total{stage=\"seen\"} ";
+    assertThat(Scrapes.text(metrics).lines()).contains(seen + "101.0");
+    flaky.broken = true;
+    assertThat(Scrapes.text(metrics).lines()).contains(seen + "101.0");
+  }
+
+  @Test
+  void ledgerThatNeverCouldBeReadIsZero() {
+    FlakyCollector flaky = new FlakyCollector();
+    flaky.broken = true;
+    assertThat(Scrapes.text(new SelfMetrics(BUILD, "1.5", List.of(flaky, SECOND))).lines())
+        .contains("meshpath_events_total{stage=\"seen\"} 1.0");
+  }
+
+  /** As FIRST, until its ledger cannot be read. */
+  private static final class FlakyCollector implements Collector {
+    private boolean broken;
+
+    @Override
+    public String name() {
+      return "flaky";
+    }
+
+    @Override
+    public Optional<String> obstacle() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void start() {}
+
+    @Override
+    public List<Hook> hooks() {
+      return List.of();
+    }
+
+    @Override
+    public EventLedger ledger() {
+      if (broken) {
+        throw new IllegalStateException("made up");
+      }
+      return FIRST.ledger();
+    }
+
+    @Override
+    public void close() {}
   }
 
   @Test
