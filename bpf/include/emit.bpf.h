@@ -15,7 +15,7 @@
 
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
-	__uint(max_entries, 4 * 1024 * 1024); /* user space sets the configured size */
+	__uint(max_entries, 8 * 1024 * 1024); /* user space sets the configured size */
 } events SEC(".maps");
 
 struct {

@@ -38,9 +38,63 @@ static __always_inline _Bool serving_softirq(void)
 	return preempt_count() & SOFTIRQ_OFFSET;
 }
 
+/*
+ * Nothing but a hard interrupt can then come in between on this CPU. (Not so on
+ * PREEMPT_RT, whose softirqs are not counted here: there this is always false.)
+ */
+static __always_inline _Bool bottom_halves_off(void)
+{
+	return preempt_count() & SOFTIRQ_MASK;
+}
+
+/* include/linux/container_of.h, by the running kernel's offset */
+#define containing(pointer, type, member)                                                          \
+	((type *)((__u64)(pointer)-bpf_core_field_offset(type, member)))
+
 static __always_inline _Bool is_error_pointer(__u64 pointer)
 {
 	return pointer >= (__u64)-MAX_ERRNO;
+}
+
+/* An argument of the function that a kprobe is at: System V and AAPCS64 pass these in registers. */
+static __always_inline __u64 call_argument(void *registers, int number)
+{
+	struct pt_regs___x86 *x86 = registers;
+	struct pt_regs___arm64 *arm64 = registers;
+
+	if (bpf_core_field_exists(x86->di))
+		return number == 0   ? BPF_CORE_READ(x86, di)
+		       : number == 1 ? BPF_CORE_READ(x86, si)
+				     : BPF_CORE_READ(x86, dx);
+	return number == 0   ? BPF_CORE_READ(arm64, regs[0])
+	       : number == 1 ? BPF_CORE_READ(arm64, regs[1])
+			     : BPF_CORE_READ(arm64, regs[2]);
+}
+
+/* What the function returned that a kretprobe is at. */
+static __always_inline __u64 call_result(void *registers)
+{
+	struct pt_regs___x86 *x86 = registers;
+	struct pt_regs___arm64 *arm64 = registers;
+
+	if (bpf_core_field_exists(x86->ax))
+		return BPF_CORE_READ(x86, ax);
+	return BPF_CORE_READ(arm64, regs[0]);
+}
+
+/*
+ * The interface that a station command is about: 7.2 traces the wireless_dev
+ * where former kernels trace the net_device, and which one it is shows only in
+ * the pointers themselves, which point at one another.
+ */
+static __always_inline struct wireless_dev *wireless_dev_of(__u64 traced)
+{
+	struct net_device *as_netdev = (struct net_device *)traced;
+	struct wireless_dev *wdev = BPF_CORE_READ(as_netdev, ieee80211_ptr);
+
+	if (wdev && BPF_CORE_READ(wdev, netdev) == as_netdev)
+		return wdev;
+	return (struct wireless_dev *)traced;
 }
 
 #endif

@@ -13,7 +13,7 @@
 #include <linux/types.h>
 
 /* Raised with every change of any record's layout or meaning. */
-#define RECORD_ABI_VERSION 1
+#define RECORD_ABI_VERSION 2
 
 enum record_collector {
 	RECORD_MESH_PATH = 1,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* The record of one change of the kernel's mesh path table. */
+/* The record of one event of the kernel's mesh path table, with what caused it. */
 #ifndef MESHPATH_MESH_PATH_H
 #define MESHPATH_MESH_PATH_H
 
@@ -12,21 +12,114 @@ enum mesh_path_change {
 	MESH_PATH_CHANGE,     /* another neighbour became the next hop */
 	MESH_PATH_REASSIGN,   /* the same neighbour again */
 	MESH_PATH_DELETE,     /* the entry was removed */
+	MESH_PATH_FIX,	      /* a user's command fixed the path */
+	MESH_PATH_ACTIVATE,   /* usable now, was not before */
+	MESH_PATH_DEACTIVATE, /* a broken link or an error frame made it unusable */
+	MESH_PATH_SN,	      /* a newer sequence number of the destination, nothing else */
+
+	MESH_PATH_DISCOVERY_QUEUED,  /* a PREQ is to be sent */
+	MESH_PATH_DISCOVERY_STARTED, /* the first PREQ of an attempt goes out */
+	MESH_PATH_DISCOVERY_RETRIED, /* no answer in time, another PREQ is to be sent */
+	MESH_PATH_DISCOVERY_FAILED,  /* given up */
+	MESH_PATH_DISCOVERY_ENDED,   /* answered; seen when its timer ends, 100 ms after the PREQ */
+
+	MESH_PATH_PROXY_ADD, /* a proxy entry; destination behind the owner, which is the next hop
+			      */
+	MESH_PATH_PROXY_CHANGE, /* another owner */
+	MESH_PATH_PROXY_DELETE,
+	MESH_PATH_GATE_ADD, /* the destination announced to be a gate */
+	MESH_PATH_GATE_DELETE,
+	MESH_PATH_ROOT_ADD, /* the destination announced to be a root, by RANN */
+	MESH_PATH_ROOT_DELETE,
+	MESH_PATH_HWMP_IGNORED, /* detail: enum hwmp_ignored */
+	MESH_PATH_PEER_STATE,	/* detail: former state | state << 8 | reason code << 16 */
+
+	/* of a walk through the tables, detail: its number; not events */
+	MESH_PATH_WALK_BEGIN,
+	MESH_PATH_WALK_PATH,
+	MESH_PATH_WALK_PROXY,
+	MESH_PATH_WALK_PEER, /* destination: the peer; before.flags: its state */
+	MESH_PATH_WALK_END,  /* error: how many entries the walk sent */
+};
+
+enum path_cause {
+	PATH_CAUSE_UNKNOWN,
+	PATH_CAUSE_PREQ,
+	PATH_CAUSE_PREP,
+	PATH_CAUSE_PERR,
+	PATH_CAUSE_RANN,
+	PATH_CAUSE_DATA_TX,	   /* a local frame being sent */
+	PATH_CAUSE_DATA_RX,	   /* a received or forwarded data frame */
+	PATH_CAUSE_TX_FAILURE,	   /* frames to the next hop went unacknowledged */
+	PATH_CAUSE_PEER_LOSS,	   /* the peer link ended */
+	PATH_CAUSE_USER,	   /* a command that names the path or the station */
+	PATH_CAUSE_INTERFACE,	   /* the interface left the mesh, went down or vanished */
+	PATH_CAUSE_TIMER,	   /* ageing, discovery retries */
+	PATH_CAUSE_DATA_UNWATCHED, /* a data frame, while the hooks on the data path are off */
+};
+
+/* Why the peer link ended, where that is the cause. */
+enum peer_loss {
+	PEER_LOSS_NONE,
+	PEER_LOSS_CLOSE,      /* a Close frame, its reason code follows in the frame */
+	PEER_LOSS_INACTIVITY, /* silent for longer than plink_timeout */
+};
+
+enum hwmp_ignored {
+	HWMP_IGNORED_OWN = 1, /* our own, come back */
+	HWMP_IGNORED_STALE_SN,
+	HWMP_IGNORED_WORSE_METRIC,
+	HWMP_IGNORED_NOT_PEER,	   /* the transmitter is no established peer */
+	HWMP_IGNORED_MALFORMED,	   /* a length that Linux does not take */
+	HWMP_IGNORED_NO_PATH,	   /* PERR: of a destination without usable path */
+	HWMP_IGNORED_NOT_NEXT_HOP, /* PERR: not from the next hop */
+};
+
+/* net/mac80211 has frames in two forms. */
+enum frame_form {
+	FRAME_NONE,
+	FRAME_80211, /* IEEE 802.11 header first, no FCS */
+	FRAME_8023,  /* destination, source, length or type; then mesh control where received */
 };
 
 /* Which of a record's two states the kernel gave. */
 #define MESH_PATH_HAS_BEFORE 0x1
 #define MESH_PATH_HAS_AFTER  0x2
 
+/* Ours, in the flags of a state: the expiry time had passed already. */
+#define MESH_PATH_EXPIRED 0x80
+
+/* Room for any HWMP frame that Linux sends (71 bytes at most). */
+#define FRAME_ROOM 96
+/* Of a data frame only headers: 802.11 with four addresses, QoS and mesh control. */
+#define DATA_FRAME_ROOM 48
+
 /* A snapshot of struct mesh_path, net/mac80211/mesh.h. */
 struct mesh_path_state {
-	struct mac_slot next_hop; /* all zero: none */
+	struct mac_slot next_hop; /* all zero: none; of a proxy entry: the owner */
 	__u64 expiry_ns;	  /* CLOCK_MONOTONIC, one jiffy exact; 0: never (fixed) */
 	__u32 sn;		  /* HWMP sequence number of the destination */
 	__u32 airtime_metric;	  /* 0.01 TU, summed over the hops; ~0: unusable */
-	__u32 flags;		  /* enum mesh_path_flags */
+	__u32 flags;		  /* enum mesh_path_flags, MESH_PATH_EXPIRED */
 	__u8 hop_count;
-	__u8 pad[3];
+	__u8 is_root;
+	__u8 is_gate;
+	__u8 pad;
+};
+
+/* What made the kernel do it. */
+struct path_cause_record {
+	__u16 kind;    /* enum path_cause */
+	__u16 command; /* enum nl80211_commands of a user's command, else 0 */
+	__u32 pid;     /* of the sender or the commander, 0: none */
+	char comm[16];
+	struct mac_slot peer; /* transmitter of the frame, or the peer that was lost */
+	__u16 frame_length;   /* bytes of the frame in the kernel */
+	__u16 frame_bytes;    /* of these, here */
+	__u8 frame_form;      /* enum frame_form */
+	__u8 peer_loss;	      /* enum peer_loss */
+	__u8 pad[2];
+	__u8 frame[FRAME_ROOM];
 };
 
 struct mesh_path_event {
@@ -40,8 +133,11 @@ struct mesh_path_event {
 	__u16 change;	 /* enum mesh_path_change */
 	__u16 states;	 /* MESH_PATH_HAS_* */
 	__s32 error;	 /* -errno of a refusal, else 0 */
+	__u32 detail;	 /* see enum mesh_path_change */
+	__u32 pad;
 	struct mesh_path_state before;
 	struct mesh_path_state after;
+	struct path_cause_record cause;
 };
 
 #endif

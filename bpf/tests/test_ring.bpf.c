@@ -99,3 +99,32 @@ int count_system_calls(void *context)
 		count(LEDGER_HEALED);
 	return 0;
 }
+
+/* For a run with one argument. */
+SEC("raw_tp/emit_argument")
+int emit_argument(struct bpf_raw_tracepoint_args *context)
+{
+	struct mesh_path_event *event = filled(runs++);
+
+	if (!event)
+		return 0;
+	event->detail = context->args[0];
+	record_submit(event);
+	return 0;
+}
+
+/* Attached to what it does itself: the kernel skips it in itself, once a run. */
+SEC("raw_tp/bpf_trace_printk")
+int meet_itself(void *context)
+{
+	bpf_printk("meshpath");
+	return 0;
+}
+
+/* A function of vmlinux that runs when the program itself is run for a test. */
+SEC("?fentry/bpf_fentry_test1")
+int count_calls(void *context)
+{
+	count(LEDGER_HEALED);
+	return 0;
+}

@@ -1,11 +1,13 @@
 package dev.meshpath;
 
+import dev.meshpath.collector.meshpath.Cause;
 import dev.meshpath.collector.meshpath.MeshPathChange;
 import dev.meshpath.collector.meshpath.MeshPathEvent;
 import dev.meshpath.collector.meshpath.MeshPathMetrics;
 import dev.meshpath.collector.meshpath.MeshPathRecord;
 import dev.meshpath.collector.meshpath.MeshPathState;
 import dev.meshpath.collector.meshpath.MeshPathTable;
+import dev.meshpath.collector.meshpath.PathCause;
 import dev.meshpath.telemetry.BuildInfo;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,7 +53,7 @@ final class AotTraining {
   }
 
   private static void followOneEvent() {
-    MeshPathState state = new MeshPathState(2, 0, 1, 8193, 1, 1);
+    MeshPathState state = new MeshPathState(2, 0, 1, 8193, 1, 1, false, false);
     MeshPathEvent event =
         new MeshPathEvent(
             1,
@@ -61,8 +63,10 @@ final class AotTraining {
             4,
             MeshPathChange.ASSIGN,
             0,
+            0,
             state,
-            state);
+            state,
+            Cause.of(PathCause.PREQ));
     MeshPathTable table = new MeshPathTable(1, 1);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment record = arena.allocate(MeshPathRecord.BYTES, Long.BYTES);

@@ -1,7 +1,6 @@
 package dev.meshpath;
 
 import dev.meshpath.collector.Collector;
-import dev.meshpath.collector.Hook;
 import dev.meshpath.collector.meshpath.MeshPathCollector;
 import dev.meshpath.collector.meshpath.MeshPathMetrics;
 import dev.meshpath.collector.peerlink.PeerLinkCollector;
@@ -11,6 +10,7 @@ import dev.meshpath.config.NetnsScope;
 import dev.meshpath.ffi.LibC;
 import dev.meshpath.http.HttpServer;
 import dev.meshpath.http.LandingPage;
+import dev.meshpath.libbpf.Btf;
 import dev.meshpath.libbpf.KernelBtf;
 import dev.meshpath.libbpf.Libbpf;
 import dev.meshpath.libbpf.Privileges;
@@ -23,16 +23,14 @@ import dev.meshpath.telemetry.SelfMetrics;
 import dev.meshpath.telemetry.Telemetry;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +49,6 @@ final class Exporter {
   private final AtomicBoolean ready = new AtomicBoolean();
   private final CountDownLatch stopAsked = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private final Set<Collector> watching = ConcurrentHashMap.newKeySet();
   private volatile boolean running;
 
   /**
@@ -62,10 +59,9 @@ final class Exporter {
     this.requirements = requirements;
   }
 
-  /** What watching the kernel takes: the rights, and a kernel that describes its types. */
-  static void requireKernel() {
+  /** What watching the kernel takes; whatever else lacks costs a part, and not all. */
+  static void requireRights() {
     Privileges.require(Path.of("/proc/self/status"));
-    new KernelBtf(KERNEL_BTF).require();
   }
 
   /** Watches and serves until {@link #stop}; returns the exit code. */
@@ -104,27 +100,32 @@ final class Exporter {
     LibC libc = new LibC();
     Libbpf libbpf = new Libbpf(libc);
     KernelBtf kernelBtf = new KernelBtf(KERNEL_BTF);
+    Nl80211Connector nl80211 = new Nl80211Connector(libc);
     requirements.run();
+    if (config.btf() != null) {
+      Btf.read(config.btf()); // else it would show only as a kernel that takes no program
+    }
 
     List<Collector> collectors = new ArrayList<>();
+    AtomicReference<@Nullable CollectorKeeper> keeper = new AtomicReference<>();
     List<CollectorScrape.Part> parts = new ArrayList<>();
     if (config.meshPath()) {
-      MeshPathCollector meshPath = meshPath(config, libbpf, kernelBtf);
+      MeshPathCollector meshPath = meshPath(config, libbpf, kernelBtf, nl80211);
       collectors.add(meshPath);
       parts.add(
           new CollectorScrape.Part(
               meshPath.name(),
-              () -> watching.contains(meshPath),
+              () -> isWatching(keeper.get(), meshPath),
               new MeshPathMetrics(
                   meshPath.paths(), config.netns() == NetnsScope.ALL, config.destinationLimit())));
     }
     if (config.peerLink()) {
-      PeerLinkCollector peerLink = new PeerLinkCollector(new Nl80211Connector(libc));
+      PeerLinkCollector peerLink = new PeerLinkCollector(nl80211);
       collectors.add(peerLink);
       parts.add(
           new CollectorScrape.Part(
               peerLink.name(),
-              () -> watching.contains(peerLink),
+              () -> isWatching(keeper.get(), peerLink),
               new PeerLinkMetrics(
                   peerLink.devices(),
                   config.netns() == NetnsScope.ALL
@@ -132,14 +133,16 @@ final class Exporter {
                       : OptionalInt.empty(),
                   config.peerLimit())));
     }
-    try (Telemetry telemetry = new Telemetry()) {
+    try (Telemetry telemetry = new Telemetry();
+        CollectorKeeper watching = new CollectorKeeper(collectors)) {
+      keeper.set(watching);
       telemetry.register(new SelfMetrics(build, libbpf.version(), collectors));
       telemetry.register(new CollectorScrape(parts, System::nanoTime));
       telemetry.registerProcess();
       try (HttpServer http =
           HttpServer.start(
               config.listen(), telemetry, ready::get, new LandingPage(build.version()))) {
-        collectors.forEach(this::start);
+        watching.start();
         ready.set(true);
         port.complete(http.port());
         logger.info("ready: http://localhost:{}/metrics", http.port());
@@ -147,46 +150,32 @@ final class Exporter {
         ready.set(false);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-      } finally {
-        watching.forEach(Collector::close);
       }
     }
     logger.info("stopped");
     return OK;
   }
 
+  private static boolean isWatching(@Nullable CollectorKeeper keeper, Collector collector) {
+    return keeper != null && keeper.isWatching(collector);
+  }
+
   private static MeshPathCollector meshPath(
-      ExporterConfig config, Libbpf libbpf, KernelBtf kernelBtf) {
+      ExporterConfig config, Libbpf libbpf, KernelBtf kernelBtf, Nl80211Connector nl80211) {
     int netns = config.netns() == NetnsScope.ALL ? NetNamespace.ALL : NetNamespace.own();
     return new MeshPathCollector(
         libbpf,
         kernelBtf,
+        nl80211,
         new MeshPathCollector.Settings(
             netns,
             config.ringSize().bytes(),
             config.destinationLimit(),
-            config.retention().toNanos()));
-  }
-
-  /** Starts a collector; one that cannot run is a metric and a log line, not the end. */
-  private void start(Collector collector) {
-    Optional<String> obstacle = collector.obstacle();
-    if (obstacle.isPresent()) {
-      logger.warn("collector {} does not run: {}", collector.name(), obstacle.get());
-      return;
-    }
-    try {
-      collector.start();
-      watching.add(collector);
-      Set<Hook> blind = new HashSet<>(collector.hooks());
-      blind.removeIf(Hook::attached);
-      logger.info(
-          "collector {} watches by {} hooks, {} are missing",
-          collector.name(),
-          collector.hooks().size() - blind.size(),
-          blind.size());
-    } catch (RuntimeException e) {
-      logger.error("collector {} does not run: {}", collector.name(), e.getMessage());
-    }
+            config.retention().toNanos(),
+            config.attach().allowsFentry(),
+            config.attach().allowsKprobes(),
+            config.dataPath(),
+            config.btf(),
+            config.reconcileInterval().toNanos()));
   }
 }

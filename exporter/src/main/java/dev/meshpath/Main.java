@@ -1,6 +1,7 @@
 package dev.meshpath;
 
 import dev.meshpath.cli.Commands;
+import dev.meshpath.cli.DoctorCommand;
 import dev.meshpath.telemetry.BuildInfo;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -15,20 +16,22 @@ public final class Main {
    * @param arguments see {@code meshpath --help}
    */
   public static void main(String[] arguments) {
-    System.exit(run(new Exporter(BuildInfo.load(), Exporter::requireKernel), arguments));
+    System.exit(run(new Exporter(BuildInfo.load(), Exporter::requireRights), arguments));
   }
 
   /** Runs a command with the given exporter, and returns the exit code. */
   static int run(Exporter exporter, String... arguments) {
     BuildInfo build = BuildInfo.load();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(exporter), "shutdown"));
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     Commands commands =
         new Commands(
-            exporter::run,
-            "meshpath " + build.version() + " (revision " + build.revision() + ")",
-            System.getenv(),
-            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-            new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+                exporter::run,
+                "meshpath " + build.version() + " (revision " + build.revision() + ")",
+                System.getenv(),
+                out,
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+            .with(new DoctorCommand(config -> new Examination(out).run(config)));
     return commands.execute(arguments);
   }
 

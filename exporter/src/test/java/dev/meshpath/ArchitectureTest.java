@@ -35,6 +35,11 @@ class ArchitectureTest {
   @ArchTest static final ArchRule cli = mayUse("cli", "config", "failure");
   @ArchTest static final ArchRule collectorUsesNothing = mayUse("collector");
   @ArchTest static final ArchRule telemetry = mayUse("telemetry", "collector", "config");
+
+  @ArchTest
+  static final ArchRule doctor =
+      mayUse("doctor", "collector", "libbpf", "nl80211", "config", "failure");
+
   @ArchTest static final ArchRule http = mayUse("http", "config", "telemetry", "failure");
 
   @ArchTest
@@ -102,7 +107,9 @@ class ArchitectureTest {
       noClasses()
           .that(resideOutsideOfPackage(ROOT + ".ffi"))
           .and()
-          .doNotHaveFullyQualifiedName(ROOT + ".libbpf.LibbpfLog")
+          .doNotHaveFullyQualifiedName(ROOT + ".libbpf.LibbpfLog") // upcalls
+          .and()
+          .doNotHaveFullyQualifiedName(ROOT + ".libbpf.FunctionTargets")
           .should()
           .dependOnClassesThat()
           .belongToAnyOf(Linker.class, SymbolLookup.class);

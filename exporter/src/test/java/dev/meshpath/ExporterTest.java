@@ -2,6 +2,7 @@ package dev.meshpath;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.meshpath.config.AttachMode;
 import dev.meshpath.config.ExporterConfig;
 import dev.meshpath.config.ListenAddress;
 import dev.meshpath.config.LogFormat;
@@ -72,6 +73,10 @@ class ExporterTest {
             new RingSize(65536),
             256,
             Duration.ofMinutes(5),
+            AttachMode.AUTO,
+            true,
+            null,
+            Duration.ofMinutes(1),
             64);
     Thread.ofPlatform().daemon().start(() -> code.complete(exporter.run(config)));
     return code;

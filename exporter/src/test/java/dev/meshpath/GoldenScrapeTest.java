@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meshpath.collector.EventLedger;
 import dev.meshpath.collector.Hook;
+import dev.meshpath.collector.Reconciliation;
 import dev.meshpath.collector.meshpath.Events;
 import dev.meshpath.collector.meshpath.MeshPathChange;
 import dev.meshpath.collector.meshpath.MeshPathEvent;
 import dev.meshpath.collector.meshpath.MeshPathMetrics;
+import dev.meshpath.collector.meshpath.MeshPathState;
 import dev.meshpath.collector.meshpath.MeshPathTable;
+import dev.meshpath.collector.meshpath.PathCause;
 import dev.meshpath.collector.peerlink.PeerLinkCollector;
 import dev.meshpath.collector.peerlink.PeerLinkMetrics;
 import dev.meshpath.nl80211.FakeKernel;
@@ -21,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -46,11 +50,19 @@ class GoldenScrapeTest {
     FakeCollector meshPath =
         new FakeCollector(
             "mesh_path",
-            new EventLedger(12, 11, 1, 11, 10, 1, 0, 0, 152, 4194304),
+            new EventLedger(48, 47, 1, 47, 46, 1, 46, 0, 2, 296, 8388608),
             List.of(
                 new Hook("mesh_path_add_exit", "fentry", true),
-                new Hook("mesh_path_assign_nexthop_entry", "fentry", true),
-                new Hook("mesh_path_tx_pending_entry", "fentry", false)));
+                new Hook("mesh_path_assign_nexthop_entry", "kprobe", true),
+                new Hook("mesh_path_tx_pending_entry", "none", false),
+                new Hook("rdev_leave_mesh", "tracepoint", true)),
+            Map.of("mesh_path_add_exit", 3L, "mesh_path_assign_nexthop_entry", 0L),
+            new Reconciliation(
+                Map.of("next_hop", 0L, "metric", 0L, "sn", 1L, "hop_count", 0L, "flags", 0L),
+                Map.of("add", 2L, "delete", 1L),
+                Map.of("loss", 1L, "program_missed", 2L),
+                1,
+                0));
     PeerLinkCollector peerLink = new PeerLinkCollector(new FakeKernel().devices().peers());
     peerLink.start();
     MeshPathTable table = table();
@@ -73,7 +85,10 @@ class GoldenScrapeTest {
         .replace("java=\"" + Runtime.version() + "\"", "java=\"25.0.3+9-LTS\"");
   }
 
-  /** A path that moves, one that is gone, one that found no room, and a second device. */
+  /**
+   * A path that moves, one that is gone, one that found no room; a root that is a gate, too, whose
+   * path expires; discoveries, proxies, ignored elements, peer links; and a second device.
+   */
   private static MeshPathTable table() {
     MeshPathTable table = new MeshPathTable(LIMIT, Long.MAX_VALUE);
     MeshPathEvent.Device mesh0 = Events.MESH0;
@@ -89,7 +104,95 @@ class GoldenScrapeTest {
     table.apply(Events.nextHop(mesh0, three, 7, MeshPathChange.CHANGE, one, 8193, 2));
     table.apply(Events.delete(mesh0, one, 8));
     table.apply(Events.refusal(mesh0, Events.station(4), -28));
-    table.apply(Events.add(Events.device(1, 8, "mesh1"), one, 9));
+    discoveries(table, mesh0, two);
+    neighbours(table, mesh0);
+    MeshPathEvent.Device mesh1 = Events.device(1, 8, "mesh1");
+    table.apply(Events.add(mesh1, one, 9));
+    root(table, mesh1, two);
     return table;
+  }
+
+  /** One that is answered, one that is given up, one whose entry is deleted meanwhile. */
+  private static void discoveries(MeshPathTable table, MeshPathEvent.Device device, long two) {
+    MeshPathState refreshing = Events.state(two, 0, Events.REFRESHING);
+    MeshPathState usable = Events.state(two, 0, Events.USABLE);
+    long five = Events.station(5);
+    MeshPathState resolving = Events.state(0, 0, 0x02);
+    for (MeshPathChange step :
+        List.of(MeshPathChange.DISCOVERY_QUEUED, MeshPathChange.DISCOVERY_STARTED)) {
+      table.apply(Events.event(device, two, 10, step, PathCause.DATA_TX, null, refreshing));
+      table.apply(Events.event(device, five, 11, step, PathCause.DATA_RX, null, resolving));
+    }
+    table.apply(
+        Events.event(
+            device, two, 12, MeshPathChange.DISCOVERY_RETRIED, PathCause.TIMER, null, refreshing));
+    table.apply(
+        Events.event(
+            device, two, 13, MeshPathChange.DISCOVERY_ENDED, PathCause.TIMER, null, usable));
+    table.apply(
+        Events.event(
+            device,
+            five,
+            14,
+            MeshPathChange.DISCOVERY_FAILED,
+            PathCause.TIMER,
+            null,
+            Events.state(0, 14, 0)));
+    table.apply(Events.delete(device, five, 15));
+    long six = Events.station(6);
+    table.apply(
+        Events.event(
+            device, six, 16, MeshPathChange.DISCOVERY_STARTED, PathCause.DATA_TX, null, resolving));
+    table.apply(Events.delete(device, six, 17));
+    table.apply(Events.event(device, two, 18, MeshPathChange.SN, PathCause.PREQ, usable, usable));
+  }
+
+  /** What the air brings that changes no path. */
+  private static void neighbours(MeshPathTable table, MeshPathEvent.Device device) {
+    long host = Events.station(0x20);
+    MeshPathState owner = Events.state(Events.station(2), 0, 0);
+    table.apply(
+        Events.event(device, host, 20, MeshPathChange.PROXY_ADD, PathCause.DATA_RX, null, owner));
+    table.apply(
+        Events.event(
+            device, host, 21, MeshPathChange.PROXY_CHANGE, PathCause.DATA_RX, owner, owner));
+    table.apply(
+        Events.event(
+            device,
+            Events.station(0x21),
+            22,
+            MeshPathChange.PROXY_ADD,
+            PathCause.DATA_RX,
+            null,
+            owner));
+    table.apply(
+        Events.event(
+            device,
+            Events.station(0x21),
+            23,
+            MeshPathChange.PROXY_DELETE,
+            PathCause.TIMER,
+            owner,
+            null));
+    table.apply(Events.ignored(Events.station(2), 130, 2));
+    table.apply(Events.ignored(Events.station(2), 130, 3));
+    table.apply(Events.ignored(Events.station(2), 132, 7));
+    table.apply(Events.peerState(Events.station(2), 3, 4));
+    table.apply(Events.peerState(Events.station(2), 4, 5));
+    table.apply(Events.peerState(Events.station(3), 0, 1));
+  }
+
+  /** A root and gate whose path expires, and that then is deleted. */
+  private static void root(MeshPathTable table, MeshPathEvent.Device device, long root) {
+    MeshPathState state = new MeshPathState(root, 1_000, 7, 8193, Events.USABLE, 1, true, true);
+    table.apply(Events.event(device, root, 30, MeshPathChange.ADD, PathCause.RANN, null, null));
+    table.apply(Events.event(device, root, 31, MeshPathChange.ASSIGN, PathCause.PREP, null, state));
+    table.apply(
+        Events.event(device, root, 32, MeshPathChange.ACTIVATE, PathCause.PREP, null, state));
+    table.apply(
+        Events.event(device, root, 33, MeshPathChange.GATE_ADD, PathCause.RANN, null, state));
+    table.apply(
+        Events.event(device, root, 34, MeshPathChange.ROOT_ADD, PathCause.RANN, null, state));
+    table.expire(1_000 + 20_000_001);
   }
 }

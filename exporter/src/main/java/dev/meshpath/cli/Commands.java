@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -37,6 +38,9 @@ public final class Commands {
   private static final String PREFIX = "--";
   private static final String CONFIG_FILE = "config.file";
 
+  /** Settings without a dot in their name; what else has none is a question, as --help. */
+  private static final Set<String> UNDOTTED = Set.of("netns", "attach", "btf");
+
   /** As picocli's own, which knows no names with dots. */
   private static final INegatableOptionTransformer NEGATION =
       new RegexTransformer.Builder()
@@ -46,9 +50,14 @@ public final class Commands {
 
   private final Map<String, String> environment;
   private final CommandLine commandLine;
+  private final IFactory factory;
+  private final PrintWriter out;
+  private final PrintWriter err;
   private final Map<String, Setting> used = new HashMap<>();
 
   /**
+   * The exporter, which runs without a name, too.
+   *
    * @param exporter what {@code meshpath exporter} runs
    * @param version first line of {@code --version}
    * @param environment of the process
@@ -62,17 +71,27 @@ public final class Commands {
       PrintWriter out,
       PrintWriter err) {
     this.environment = environment;
-    IFactory factory = factory(version);
-    this.commandLine =
-        new CommandLine(new ExporterCommand(exporter), factory)
-            .addSubcommand(
-                new CommandLine(new ExporterCommand(exporter), factory).setCommandName("exporter"))
-            .setNegatableOptionTransformer(NEGATION)
-            .setOut(out)
-            .setErr(err)
-            .setExecutionStrategy(this::runCommand)
-            .setParameterExceptionHandler((e, args) -> sayAndExit(sentence(e), USAGE))
-            .setExecutionExceptionHandler((e, line, parsed) -> failed(e));
+    this.factory = factory(version);
+    this.out = out;
+    this.err = err;
+    this.commandLine = line(new ExporterCommand(exporter));
+    commandLine.addSubcommand(line(new ExporterCommand(exporter)).setCommandName("exporter"));
+  }
+
+  /** Adds a command that has its name in its annotation. */
+  public Commands with(Callable<Integer> command) {
+    commandLine.addSubcommand(line(command));
+    return this;
+  }
+
+  private CommandLine line(Callable<Integer> command) {
+    return new CommandLine(command, factory)
+        .setNegatableOptionTransformer(NEGATION)
+        .setOut(out)
+        .setErr(err)
+        .setExecutionStrategy(this::runCommand)
+        .setParameterExceptionHandler((e, arguments) -> sayAndExit(sentence(e), USAGE))
+        .setExecutionExceptionHandler((e, line, parsed) -> failed(e));
   }
 
   /** Runs the command that {@code arguments} name, and returns the exit code. */
@@ -149,7 +168,7 @@ public final class Commands {
   private Set<String> keys() {
     Set<String> keys = new TreeSet<>();
     for (OptionSpec option : commandLine.getCommandSpec().options()) {
-      if (option.longestName().contains(".") || option.longestName().equals("--netns")) {
+      if (option.longestName().contains(".") || UNDOTTED.contains(key(option))) {
         keys.add(key(option));
       }
     }

@@ -1,11 +1,14 @@
 package dev.meshpath.cli;
 
+import dev.meshpath.config.AttachMode;
 import dev.meshpath.config.Durations;
 import dev.meshpath.config.ListenAddress;
 import dev.meshpath.config.LogFormat;
 import dev.meshpath.config.LogLevel;
 import dev.meshpath.config.NetnsScope;
 import dev.meshpath.config.RingSize;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -44,6 +47,25 @@ final class Converters {
     @Override
     public LogFormat convert(String text) {
       return word(text, LogFormat.values());
+    }
+  }
+
+  static final class Attach implements ITypeConverter<AttachMode> {
+    @Override
+    public AttachMode convert(String text) {
+      return word(text, AttachMode.values());
+    }
+  }
+
+  static final class BtfFile implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String text) {
+      Path file = Path.of(text);
+      if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+        throw new TypeConversionException(
+            "'" + text + "' is no file that can be read: name a BTF file, as pahole writes it");
+      }
+      return file.toAbsolutePath();
     }
   }
 

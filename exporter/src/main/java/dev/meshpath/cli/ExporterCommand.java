@@ -4,14 +4,12 @@ import dev.meshpath.config.ExporterConfig;
 import dev.meshpath.config.ListenAddress;
 import dev.meshpath.config.LogFormat;
 import dev.meshpath.config.LogLevel;
-import dev.meshpath.config.NetnsScope;
 import dev.meshpath.config.RingSize;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code meshpath [exporter]}: watches and serves /metrics. */
@@ -29,12 +27,7 @@ import picocli.CommandLine.Option;
 public final class ExporterCommand implements Callable<Integer> {
   private final ToIntFunction<ExporterConfig> exporter;
 
-  @SuppressWarnings("UnusedVariable") // Commands reads it first: it has the defaults of the others
-  @Option(
-      names = "--config.file",
-      paramLabel = "FILE",
-      description = "YAML file with further settings.")
-  private @Nullable Path configFile;
+  @Mixin private final WatchOptions watch = new WatchOptions();
 
   @Option(
       names = "--web.listen-address",
@@ -45,22 +38,21 @@ public final class ExporterCommand implements Callable<Integer> {
   private ListenAddress listen = new ListenAddress("", 0);
 
   @Option(
-      names = "--netns",
-      paramLabel = "own|all",
-      defaultValue = "own",
-      converter = Converters.Scope.class,
-      description =
-          "Watch devices of the exporter's own network namespace, or of all. Default:"
-              + " ${DEFAULT-VALUE}")
-  private NetnsScope netns = NetnsScope.OWN;
-
-  @Option(
       names = "--collector.mesh_path",
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
       description = "Watch the mesh path table. Default: ${DEFAULT-VALUE}")
   private boolean meshPath;
+
+  @Option(
+      names = "--reconcile.interval",
+      paramLabel = "DURATION",
+      defaultValue = "60s",
+      converter = Converters.Time.class,
+      description =
+          "How often to compare the path table with the kernel's. Default: ${DEFAULT-VALUE}")
+  private Duration reconcileInterval = Duration.ZERO;
 
   @Option(
       names = "--collector.peer_link",
@@ -101,7 +93,7 @@ public final class ExporterCommand implements Callable<Integer> {
   @Option(
       names = "--ring.bytes",
       paramLabel = "BYTES",
-      defaultValue = "4194304",
+      defaultValue = "8388608",
       converter = Converters.Ring.class,
       description =
           "Room for events between the kernel and the exporter, a power of two. Default:"
@@ -138,12 +130,16 @@ public final class ExporterCommand implements Callable<Integer> {
             listen,
             logLevel,
             logFormat,
-            netns,
+            watch.netns(),
             meshPath,
             peerLink,
             ringSize,
             destinationLimit,
             retention,
+            watch.attach(),
+            watch.dataPath(),
+            watch.btf(),
+            reconcileInterval,
             peerLimit));
   }
 }

@@ -1,6 +1,7 @@
 package dev.meshpath.collector;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,6 +24,29 @@ public interface Collector extends AutoCloseable {
 
   /** Each place in the kernel that it watches, attached or not; before {@link #start}, too. */
   List<Hook> hooks();
+
+  /** Why hooks are not attached, by the hook's name; nothing of those that are. */
+  default Map<String, String> reasons() {
+    return Map.of();
+  }
+
+  /**
+   * Whether what it watches was taken away and came back as another: it then sees nothing any more
+   * until it is closed and started again.
+   */
+  default boolean isStale() {
+    return false;
+  }
+
+  /** How often the kernel skipped a program of a hook, by the hook's name. */
+  default Map<String, Long> missed() {
+    return Map.of();
+  }
+
+  /** How far it agreed with the kernel's own tables so far. */
+  default Reconciliation reconciliation() {
+    return Reconciliation.NONE;
+  }
 
   /** What became of its events so far. */
   EventLedger ledger();

@@ -1,6 +1,8 @@
 package dev.meshpath.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the exporter runs.
@@ -14,6 +16,10 @@ import java.time.Duration;
  * @param ringSize of each collector
  * @param destinationLimit destinations with series of their own, a device
  * @param retention how long the counters of a destination stay after its path was deleted
+ * @param attach by which mechanism kernel functions are watched
+ * @param dataPath whether functions that run for each data frame are watched
+ * @param btf file with the BTF of the running kernel and mac80211; null: the kernel's own
+ * @param reconcileInterval how often the path table is compared with the kernel's
  * @param peerLimit peers with series of their own, a device
  */
 public record ExporterConfig(
@@ -26,4 +32,8 @@ public record ExporterConfig(
     RingSize ringSize,
     int destinationLimit,
     Duration retention,
+    AttachMode attach,
+    boolean dataPath,
+    @Nullable Path btf,
+    Duration reconcileInterval,
     int peerLimit) {}

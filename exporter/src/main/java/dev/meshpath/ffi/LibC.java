@@ -20,6 +20,13 @@ public final class LibC {
   private static final int EPOLL_CTL_ADD = 1;
   private static final int EPOLLIN = 1;
   private static final int EINTR = 4;
+
+  // linux/mount.h, and the numbers of asm-generic/unistd.h, which newer calls have everywhere
+  private static final int SYS_FSOPEN = 430;
+  private static final int SYS_FSCONFIG = 431;
+  private static final int SYS_FSMOUNT = 432;
+  private static final int FS_CLOEXEC = 1;
+  private static final int FSCONFIG_CMD_CREATE = 6;
   private static final int SC_PAGESIZE = 30;
   private static final int CLOCK_MONOTONIC_COARSE = 6;
   private static final int SOL_SOCKET = 1;
@@ -31,6 +38,7 @@ public final class LibC {
   /** Large enough for struct epoll_event on all 64-bit machines: 12 bytes on x86-64, else 16. */
   private static final int EPOLL_EVENT_BYTES = 16;
 
+  private final NativeFunction syscall;
   private final NativeFunction mmap;
   private final NativeFunction munmap;
   private final NativeFunction epollCreate1;
@@ -49,6 +57,7 @@ public final class LibC {
   /** Links all functions. */
   public LibC() {
     NativeLibrary libc = NativeLibrary.libc();
+    syscall = libc.link("syscall");
     mmap = libc.link("mmap");
     munmap = libc.link("munmap");
     epollCreate1 = libc.link("epoll_create1");
@@ -99,11 +108,15 @@ public final class LibC {
     return epoll;
   }
 
-  /** Waits without limit until something of {@code epoll} is readable or a signal came. */
-  public void epollWait(int epoll) {
+  /**
+   * Waits until something of {@code epoll} is readable, a signal came or the time is over.
+   *
+   * @param timeoutMs at most so long; -1: without limit
+   */
+  public void epollWait(int epoll, int timeoutMs) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment event = arena.allocate(EPOLL_EVENT_BYTES, Long.BYTES);
-      Result ready = epollWait.call(epoll, event.address(), 1, -1);
+      Result ready = epollWait.call(epoll, event.address(), 1, timeoutMs);
       if (ready.asInt() < 0 && ready.errno() != EINTR) {
         throw failed("epoll_wait", ready);
       }
@@ -120,6 +133,27 @@ public final class LibC {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment one = arena.allocateFrom(ValueLayout.JAVA_LONG, 1L);
       checked("write", write.call(eventfd, one.address(), Long.BYTES));
+    }
+  }
+
+  /**
+   * A file system of its own that is mounted nowhere: {@code /proc/self/fd/N} is its root.
+   *
+   * @param type as {@code bpf}
+   * @return a descriptor; with the last one the file system ends
+   */
+  public int detachedMount(String type) {
+    try (Arena arena = Arena.ofConfined()) {
+      // glibc 2.36 would have these by name
+      int context =
+          checked(
+              "fsopen", syscall.call(SYS_FSOPEN, arena.allocateFrom(type).address(), FS_CLOEXEC));
+      try {
+        checked("fsconfig", syscall.call(SYS_FSCONFIG, context, FSCONFIG_CMD_CREATE, 0, 0, 0));
+        return checked("fsmount", syscall.call(SYS_FSMOUNT, context, FS_CLOEXEC, 0));
+      } finally {
+        close(context);
+      }
     }
   }
 

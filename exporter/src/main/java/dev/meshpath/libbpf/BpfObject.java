@@ -7,16 +7,19 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A BPF object: opened from its ELF bytes, set up (autoload, variables, map sizes), loaded, its
  * programs attached. For one thread at a time.
  */
 public final class BpfObject implements AutoCloseable {
-  /** {@code sz} and {@code object_name} of struct bpf_object_open_opts. */
-  private static final long OPEN_OPTIONS_BYTES = 2 * Long.BYTES;
+  // struct bpf_object_open_opts of bpf/libbpf.h, up to and with btf_custom_path
+  private static final long OPEN_OPTIONS_BYTES = 56;
+  private static final long OPEN_BTF_CUSTOM_PATH = 48;
 
   private static final String CONSTANTS = ".rodata";
 
@@ -36,12 +39,21 @@ public final class BpfObject implements AutoCloseable {
    * @throws BpfException if libbpf cannot read it
    */
   public static BpfObject open(Libbpf libbpf, String name) {
+    return open(libbpf, name, (Path) null);
+  }
+
+  /**
+   * The same, for a kernel whose own BTF does not describe what the programs read.
+   *
+   * @param btf a file with the BTF of exactly the running kernel and its module; null: the kernel's
+   */
+  public static BpfObject open(Libbpf libbpf, String name, @Nullable Path btf) {
     String resource = "/bpf/" + name + ".bpf.o";
     try (InputStream in = BpfObject.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalArgumentException("no resource " + resource);
       }
-      return open(libbpf, name, in.readAllBytes());
+      return open(libbpf, name, in.readAllBytes(), btf);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -54,12 +66,19 @@ public final class BpfObject implements AutoCloseable {
    * @throws BpfException if libbpf cannot read it
    */
   public static BpfObject open(Libbpf libbpf, String name, byte[] elf) {
+    return open(libbpf, name, elf, (Path) null);
+  }
+
+  private static BpfObject open(Libbpf libbpf, String name, byte[] elf, @Nullable Path btf) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment bytes = arena.allocate(elf.length, Long.BYTES);
       MemorySegment.copy(elf, 0, bytes, ValueLayout.JAVA_BYTE, 0, elf.length);
       MemorySegment options = arena.allocate(OPEN_OPTIONS_BYTES, Long.BYTES);
       options.set(ValueLayout.JAVA_LONG, 0, OPEN_OPTIONS_BYTES);
       options.set(ValueLayout.ADDRESS, Long.BYTES, arena.allocateFrom(name));
+      if (btf != null) {
+        options.set(ValueLayout.ADDRESS, OPEN_BTF_CUSTOM_PATH, arena.allocateFrom(btf.toString()));
+      }
       return new BpfObject(
           libbpf,
           name,
@@ -92,6 +111,18 @@ public final class BpfObject implements AutoCloseable {
       programs.add(new BpfProgram(libbpf, program));
     }
     return programs;
+  }
+
+  /**
+   * A program by its name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public BpfProgram program(String program) {
+    return programs().stream()
+        .filter(one -> one.name().equals(program))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no program " + program + " in " + name));
   }
 
   /**

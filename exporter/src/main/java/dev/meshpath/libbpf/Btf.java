@@ -1,12 +1,16 @@
 package dev.meshpath.libbpf;
 
+import dev.meshpath.failure.Failure;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * BPF Type Format, as far as we ask it: layouts of structs, offsets of variables, names of
@@ -75,6 +79,22 @@ public final class Btf {
   }
 
   /**
+   * BTF that stands alone, of a file.
+   *
+   * @throws Failure that names the file if it cannot be read or is no BTF
+   */
+  public static Btf read(Path file) {
+    try {
+      return parse(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new Failure(file + " cannot be read: name another BTF file.", e);
+    } catch (RuntimeException e) { // what its numbers point to is not in it
+      throw new Failure(
+          file + " is no BTF: name a file that pahole --btf_encode_detached wrote.", e);
+    }
+  }
+
+  /**
    * The BTF of a kernel module.
    *
    * @param raw as {@code /sys/kernel/btf/MODULE} has it
@@ -86,17 +106,18 @@ public final class Btf {
   }
 
   /**
-   * The names of all functions of this BTF's own part. (A name that vmlinux has as a string, too,
-   * is not among them: it stands in the base's part of the strings.)
+   * All functions of this BTF's own part, with their place among its own types. (A name that
+   * vmlinux has as a string, too, is not among them: it stands in the base's part of the strings.)
    */
-  public Set<String> functions() {
-    Set<String> names = new HashSet<>();
-    for (int at : types) {
+  public Map<String, Integer> functions() {
+    Map<String, Integer> indexes = new HashMap<>();
+    for (int i = 0; i < types.size(); i++) {
+      int at = types.get(i);
       if (kind(at) == FUNC && bytes.getInt(at) >= baseStringBytes) {
-        names.add(name(at));
+        indexes.put(name(at), i);
       }
     }
-    return names;
+    return indexes;
   }
 
   /**

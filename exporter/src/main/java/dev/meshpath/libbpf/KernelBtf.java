@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,11 +35,26 @@ public final class KernelBtf {
   }
 
   /**
+   * The functions of a module, told to libbpf, so that their programs can be loaded.
+   *
+   * @return with no function if the module is not loaded, has no BTF, or BTF that cannot be read
+   */
+  public ModuleFunctions functions(Libbpf libbpf, String module) {
+    return indexes(module)
+        .map(indexes -> ModuleFunctions.of(libbpf, module, indexes))
+        .orElseGet(() -> ModuleFunctions.none(libbpf));
+  }
+
+  /**
    * The functions of a module that BPF programs can attach to by fentry and fexit.
    *
    * @return empty if the module is not loaded, has no BTF, or BTF that cannot be read
    */
   public Optional<Set<String>> functionsOfModule(String module) {
+    return indexes(module).map(Map::keySet);
+  }
+
+  private Optional<Map<String, Integer>> indexes(String module) {
     Path file = directory.resolve(module);
     try (InputStream vmlinux = Files.newInputStream(directory.resolve("vmlinux"))) {
       return Optional.of(

@@ -5,6 +5,7 @@ import dev.meshpath.ffi.LibC;
 import dev.meshpath.ffi.NativeFunction;
 import dev.meshpath.ffi.NativeFunction.Result;
 import dev.meshpath.ffi.NativeLibrary;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table of libbpf's functions, linked eagerly (bpf/libbpf.h, bpf/bpf.h, bpf/btf.h). Thread-safe
@@ -34,6 +35,22 @@ public final class Libbpf {
   final NativeFunction objectFindMap;
   // const void *f(const struct btf *, __u32 *size)
   final NativeFunction btfRawData;
+  // struct btf *f(void)
+  final NativeFunction btfLoadVmlinux;
+  // __u32 f(const struct btf *)
+  final NativeFunction btfTypeCount;
+  // void f(struct btf *)
+  final NativeFunction btfFree;
+  // int f(__u32 start, __u32 *next)
+  final NativeFunction btfGetNextId;
+  // int f(__u32 id)
+  final NativeFunction btfGetFdById;
+  // int f(int fd, void *info, __u32 *length)
+  final NativeFunction objGetInfoByFd;
+
+  // int f(const char *section, enum bpf_prog_type, enum bpf_attach_type,
+  //       const struct libbpf_prog_handler_opts *)
+  final NativeFunction registerProgHandler;
 
   // const char *f(const struct bpf_program *)
   final NativeFunction programName;
@@ -45,10 +62,16 @@ public final class Libbpf {
   final NativeFunction programFd;
   // struct bpf_link *f(const struct bpf_program *)
   final NativeFunction programAttach;
+  // struct bpf_link *f(const struct bpf_program *)
+  final NativeFunction programAttachTrace;
   // int f(int fd, struct bpf_test_run_opts *)
   final NativeFunction programTestRun;
   // int f(struct bpf_link *)
   final NativeFunction linkDestroy;
+  // int f(struct bpf_link *, const char *path)
+  final NativeFunction linkPin;
+  // void f(struct bpf_link *)
+  final NativeFunction linkDisconnect;
 
   // int f(const struct bpf_map *)
   final NativeFunction mapFd;
@@ -64,6 +87,7 @@ public final class Libbpf {
   private final LibC libc;
   private final LibbpfLog log;
   private final String version;
+  private @Nullable FunctionTargets functionTargets;
 
   /**
    * Loads and links libbpf and takes over its log.
@@ -86,7 +110,17 @@ public final class Libbpf {
     programSetAutoload = library.link("bpf_program__set_autoload");
     programFd = library.link("bpf_program__fd");
     programAttach = library.link("bpf_program__attach");
+    btfLoadVmlinux = library.link("btf__load_vmlinux_btf");
+    btfTypeCount = library.link("btf__type_cnt");
+    btfFree = library.link("btf__free");
+    btfGetNextId = library.link("bpf_btf_get_next_id");
+    btfGetFdById = library.link("bpf_btf_get_fd_by_id");
+    objGetInfoByFd = library.link("bpf_obj_get_info_by_fd");
+    registerProgHandler = library.link("libbpf_register_prog_handler");
+    programAttachTrace = library.link("bpf_program__attach_trace");
     programTestRun = library.link("bpf_prog_test_run_opts");
+    linkPin = library.link("bpf_link__pin");
+    linkDisconnect = library.link("bpf_link__disconnect");
     linkDestroy = library.link("bpf_link__destroy");
     mapFd = library.link("bpf_map__fd");
     mapMaxEntries = library.link("bpf_map__max_entries");
@@ -107,6 +141,14 @@ public final class Libbpf {
   /** As {@code 1.1}. */
   public String version() {
     return version;
+  }
+
+  /** Where fentry and fexit programs attach to. */
+  synchronized FunctionTargets functionTargets() {
+    if (functionTargets == null) {
+      functionTargets = new FunctionTargets(this);
+    }
+    return functionTargets;
   }
 
   /** The C library that this binding works with. */

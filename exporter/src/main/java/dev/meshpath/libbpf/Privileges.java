@@ -22,18 +22,25 @@ public final class Privileges {
    * @throws Failure if they lack
    */
   public static void require(Path status) {
+    if (!suffice(status)) {
+      throw new Failure(
+          "user "
+              + System.getProperty("user.name")
+              + " may not load BPF programs (CAP_SYS_ADMIN is missing): run it as root.");
+    }
+  }
+
+  /**
+   * Whether this process has them.
+   *
+   * @param status {@code /proc/self/status} but in tests
+   */
+  public static boolean suffice(Path status) {
     try {
-      boolean has =
-          Files.readAllLines(status).stream()
-              .filter(line -> line.startsWith("CapEff:"))
-              .map(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
-              .anyMatch(effective -> (effective >>> CAP_SYS_ADMIN & 1) == 1);
-      if (!has) {
-        throw new Failure(
-            "user "
-                + System.getProperty("user.name")
-                + " may not load BPF programs (CAP_SYS_ADMIN is missing): run it as root.");
-      }
+      return Files.readAllLines(status).stream()
+          .filter(line -> line.startsWith("CapEff:"))
+          .map(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+          .anyMatch(effective -> (effective >>> CAP_SYS_ADMIN & 1) == 1);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -36,6 +36,15 @@ public final class Nl80211Connector implements Supplier<Nl80211> {
     return new Nl80211(GenericNetlinkSocket.open(linked(), FAMILY, TIMEOUT_MS));
   }
 
+  /**
+   * Links libnl now.
+   *
+   * @throws Failure with a sentence if it is not installed
+   */
+  public void link() {
+    linked();
+  }
+
   private synchronized Libnl linked() {
     Libnl linked = libnl;
     if (linked == null) {

@@ -13,14 +13,42 @@ import org.slf4j.LoggerFactory;
  * is guarded by this object's lock: {@link #settled} looks at it between two records.
  */
 public final class RingThread implements AutoCloseable {
+  /** What is to be done at a time, not at a record. Called with the lock held. */
+  public interface Clockwork {
+    /** When {@link #strike} is due, as {@code System.nanoTime}; {@code Long.MAX_VALUE}: never. */
+    long dueNs();
+
+    /** It is due, or soon; nothing waits in the ring. */
+    void strike(long nowNs);
+  }
+
+  private static final Clockwork NONE =
+      new Clockwork() {
+        @Override
+        public long dueNs() {
+          return Long.MAX_VALUE;
+        }
+
+        @Override
+        public void strike(long nowNs) {
+          // never due
+        }
+      };
+
+  private static final long NS_PER_MS = 1_000_000;
+
   private static final Logger logger = LoggerFactory.getLogger(RingThread.class);
 
   /** So many records at a time, then others may have the lock: some 100 us. */
   private static final int BATCH = 1024;
 
+  /** A batch of records that are nothing but header, with what the ring puts before each. */
+  private static final long SMALLEST_BATCH_BYTES = BATCH * (RecordHeader.BYTES + 8L);
+
   private final LibC libc;
   private final RingBuffer ring;
   private final RingBuffer.Consumer consumer;
+  private final Clockwork clockwork;
   private final int stop;
   private final int epoll;
   private final Thread thread;
@@ -37,6 +65,16 @@ public final class RingThread implements AutoCloseable {
    * @param name of the thread
    */
   public RingThread(String name, LibC libc, RingBuffer ring, RingBuffer.Consumer consumer) {
+    this(name, libc, ring, consumer, NONE);
+  }
+
+  /**
+   * @param name of the thread
+   * @param clockwork on the same thread, under the same lock
+   */
+  public RingThread(
+      String name, LibC libc, RingBuffer ring, RingBuffer.Consumer consumer, Clockwork clockwork) {
+    this.clockwork = clockwork;
     this.libc = libc;
     this.ring = ring;
     this.consumer = consumer;
@@ -67,10 +105,14 @@ public final class RingThread implements AutoCloseable {
       if (closed) {
         throw new IllegalStateException("the ring is closed");
       }
+      long nowNs = System.nanoTime();
       // a bound: under a flood the ring is never empty
-      for (long left = ring.usedBytes(); left > 0 && drainBatch() > 0; ) {
-        left -= BATCH;
+      for (long batches = ring.usedBytes() / SMALLEST_BATCH_BYTES; batches >= 0; batches--) {
+        if (drainBatch() == 0) {
+          break;
+        }
       }
+      strike(nowNs);
       return look.get();
     } finally {
       lock.unlock();
@@ -106,7 +148,8 @@ public final class RingThread implements AutoCloseable {
 
   private void run() {
     while (!stopping) {
-      libc.epollWait(epoll);
+      libc.epollWait(epoll, timeoutMs());
+      long nowNs = System.nanoTime();
       int drained;
       do {
         lock.lock();
@@ -116,6 +159,40 @@ public final class RingThread implements AutoCloseable {
           lock.unlock();
         }
       } while (drained == BATCH && !stopping);
+      lock.lock();
+      try {
+        strike(nowNs);
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** Until the clockwork is due, rounded up; -1: no limit. */
+  private int timeoutMs() {
+    lock.lock();
+    try {
+      long dueNs = clockwork.dueNs();
+      if (dueNs == Long.MAX_VALUE) {
+        return -1;
+      }
+      long leftNs = Math.max(0, dueNs - System.nanoTime());
+      return (int) Math.min(Integer.MAX_VALUE, (leftNs + NS_PER_MS - 1) / NS_PER_MS);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * @param nowNs all that was in the ring by then has been read
+   */
+  private void strike(long nowNs) {
+    if (clockwork.dueNs() <= nowNs) {
+      try {
+        clockwork.strike(nowNs);
+      } catch (RuntimeException e) {
+        logger.error("what was due on thread {} failed", thread.getName(), e);
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package dev.meshpath.telemetry;
 import dev.meshpath.collector.Collector;
 import dev.meshpath.collector.EventLedger;
 import dev.meshpath.collector.Hook;
+import dev.meshpath.collector.Reconciliation;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
@@ -14,7 +15,9 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,7 +88,30 @@ public final class SelfMetrics implements MultiCollector {
     GaugeSnapshot.Builder size =
         GaugeSnapshot.builder().name("meshpath_ringbuf_size_bytes").help("Bytes of a ring.");
 
+    CounterSnapshot.Builder missed =
+        counters(
+            "meshpath_program_missed",
+            "How often the kernel skipped a program because it ran already on that CPU.");
+    CounterSnapshot.Builder mismatches =
+        counters(
+            "meshpath_state_mismatch",
+            "Table entries that differed from the kernel's though no event was lost, by field.");
+    CounterSnapshot.Builder reconciled =
+        counters(
+            "meshpath_events_reconciled",
+            "Events that were missed and whose effect was read from the kernel's table later.");
+    CounterSnapshot.Builder resyncs =
+        counters(
+            "meshpath_resyncs", "Comparisons with the kernel's table after a loss, by reason.");
+    CounterSnapshot.Builder gaps =
+        counters("meshpath_event_gaps", "Places in the stream of events where some were lost.");
+    GaugeSnapshot.Builder unaccounted =
+        GaugeSnapshot.builder()
+            .name("meshpath_events_unaccounted")
+            .help("Events that the ledger cannot explain: a defect.");
+
     long seen = 0;
+    long exported = 0;
     long submitted = 0;
     long received = 0;
     long decoded = 0;
@@ -105,6 +131,7 @@ public final class SelfMetrics implements MultiCollector {
       decoded += ledger.decoded();
       ringFull += ledger.ringFull();
       rejected += ledger.rejected();
+      exported += ledger.exported();
       mapFull += ledger.mapFull();
       exitMissed += ledger.exitMissed();
       if (ledger.ringSizeBytes() > 0) {
@@ -112,12 +139,27 @@ public final class SelfMetrics implements MultiCollector {
         used.dataPoint(gauge(ring, ledger.ringUsedBytes()));
         size.dataPoint(gauge(ring, ledger.ringSizeBytes()));
       }
+      count(missed, "hook", read(collector::missed, Map.of()));
+      Reconciliation compared = read(collector::reconciliation, Reconciliation.NONE);
+      if (!compared.equals(Reconciliation.NONE)) {
+        count(mismatches, "field", compared.mismatches());
+        count(reconciled, "event", compared.reconciled());
+        count(resyncs, "reason", compared.resyncs());
+        Labels name = Labels.of("collector", collector.name());
+        gaps.dataPoint(
+            CounterDataPointSnapshot.builder()
+                .labels(name)
+                .value((double) compared.gaps())
+                .build());
+        unaccounted.dataPoint(gauge(name, compared.unaccounted()));
+      }
     }
     events
         .dataPoint(counter("stage", "seen", seen))
         .dataPoint(counter("stage", "submitted", submitted))
         .dataPoint(counter("stage", "received", received))
-        .dataPoint(counter("stage", "decoded", decoded));
+        .dataPoint(counter("stage", "decoded", decoded))
+        .dataPoint(counter("stage", "exported", exported));
     lost.dataPoint(counter("reason", "ring_full", ringFull))
         .dataPoint(counter("reason", "decode", rejected));
     incomplete
@@ -129,6 +171,12 @@ public final class SelfMetrics implements MultiCollector {
         events.build(),
         lost.build(),
         incomplete.build(),
+        missed.build(),
+        mismatches.build(),
+        reconciled.build(),
+        resyncs.build(),
+        gaps.build(),
+        unaccounted.build(),
         used.build(),
         size.build());
   }
@@ -146,6 +194,26 @@ public final class SelfMetrics implements MultiCollector {
       logger.error("the ledger of collector {} cannot be read", collector.name(), e);
       return last.getOrDefault(collector.name(), EventLedger.EMPTY);
     }
+  }
+
+  /** One that is about to be closed may not answer any more. */
+  private static <T> T read(Supplier<T> look, T otherwise) {
+    try {
+      return look.get();
+    } catch (RuntimeException e) {
+      logger.debug("a collector cannot say what it missed", e);
+      return otherwise;
+    }
+  }
+
+  private static CounterSnapshot.Builder counters(String name, String help) {
+    return CounterSnapshot.builder().name(name).help(help);
+  }
+
+  private static void count(
+      CounterSnapshot.Builder counters, String label, Map<String, Long> counts) {
+    new TreeMap<>(counts)
+        .forEach((value, count) -> counters.dataPoint(counter(label, value, count)));
   }
 
   private static CounterDataPointSnapshot counter(String label, String value, long count) {

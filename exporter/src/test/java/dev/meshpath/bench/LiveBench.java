@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class LiveBench {
   /** The default of {@code --ring.bytes}. */
-  private static final int RING_BYTES = 4 << 20;
+  private static final int RING_BYTES = 8 << 20;
 
   private static final int DESTINATIONS = 30;
   private static final int WARM_UP_RATE = 200_000;

@@ -1,8 +1,10 @@
 package dev.meshpath.bench;
 
+import dev.meshpath.collector.meshpath.Cause;
 import dev.meshpath.collector.meshpath.MeshPathChange;
 import dev.meshpath.collector.meshpath.MeshPathEvent;
 import dev.meshpath.collector.meshpath.MeshPathState;
+import dev.meshpath.collector.meshpath.PathCause;
 import java.lang.management.ManagementFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +38,12 @@ final class RecordSize {
               i,
               MeshPathChange.ASSIGN,
               0,
-              i % FilledRing.CHANGES == 0 ? null : new MeshPathState(i, i, i, i, i, i),
-              new MeshPathState(i, i, i, i, i, i));
+              0,
+              i % FilledRing.CHANGES == 0
+                  ? null
+                  : new MeshPathState(i, i, i, i, i, i, false, false),
+              new MeshPathState(i, i, i, i, i, i, false, false),
+              new Cause(PathCause.PREQ, i, i, i, i, i, i, i));
     }
     return (double) (allocated() - before) / TIMES;
   }

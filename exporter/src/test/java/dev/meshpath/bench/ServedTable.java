@@ -11,6 +11,7 @@ import dev.meshpath.libbpf.KernelBtf;
 import dev.meshpath.libbpf.Libbpf;
 import dev.meshpath.libbpf.RingBuffer;
 import dev.meshpath.net.NetNamespace;
+import dev.meshpath.nl80211.Nl80211Connector;
 import dev.meshpath.record.RingThread;
 import dev.meshpath.telemetry.BuildInfo;
 import dev.meshpath.telemetry.CollectorScrape;
@@ -60,11 +61,17 @@ final class ServedTable {
         new MeshPathCollector(
             libbpf,
             new KernelBtf(Path.of("/sys/kernel/btf")),
+            new Nl80211Connector(libbpf.libc()),
             new MeshPathCollector.Settings(
                 NetNamespace.own(),
                 config.ringSize().bytes(),
                 config.destinationLimit(),
-                config.retention().toNanos()));
+                config.retention().toNanos(),
+                true,
+                true,
+                config.dataPath(),
+                config.btf(),
+                config.reconcileInterval().toNanos()));
     Follower follower = new Follower();
     try (FilledRing ring = new FilledRing(libbpf, elf, config.ringSize().bytes(), DESTINATIONS);
         RingBuffer reader = ring.open();

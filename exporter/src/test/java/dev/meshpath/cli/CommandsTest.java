@@ -2,6 +2,7 @@ package dev.meshpath.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.meshpath.config.AttachMode;
 import dev.meshpath.config.ExporterConfig;
 import dev.meshpath.config.ListenAddress;
 import dev.meshpath.config.LogFormat;
@@ -36,9 +37,13 @@ class CommandsTest {
           NetnsScope.OWN,
           true,
           true,
-          new RingSize(4194304),
+          new RingSize(8388608),
           256,
           Duration.ofMinutes(5),
+          AttachMode.AUTO,
+          true,
+          null,
+          Duration.ofMinutes(1),
           64);
 
   @TempDir private Path directory;
@@ -66,6 +71,7 @@ class CommandsTest {
 
   @Test
   void everyFlagReachesTheConfiguration() {
+    Path btf = file("vmlinux", "BTF");
     assertThat(
             config(
                 "exporter",
@@ -77,6 +83,10 @@ class CommandsTest {
                 "--path.destinations=10",
                 "--path.retention=1h",
                 "--ring.bytes=65536",
+                "--attach=kprobe",
+                "--no-collector.mesh_path.data-path",
+                "--btf=" + btf,
+                "--reconcile.interval=10s",
                 "--log.level=debug",
                 "--log.format=json"))
         .isEqualTo(
@@ -90,11 +100,22 @@ class CommandsTest {
                 new RingSize(65536),
                 10,
                 Duration.ofHours(1),
+                AttachMode.KPROBE,
+                false,
+                btf,
+                Duration.ofSeconds(10),
                 20));
   }
 
   @Test
   void everyVariableReachesTheConfiguration() {
+    Path btf = file("vmlinux", "BTF");
+    environment.putAll(
+        Map.of(
+            "MESHPATH_ATTACH", "kprobe",
+            "MESHPATH_COLLECTOR_MESH_PATH_DATA_PATH", "false",
+            "MESHPATH_BTF", btf.toString(),
+            "MESHPATH_RECONCILE_INTERVAL", "10s"));
     environment.putAll(
         Map.of(
             "MESHPATH_WEB_LISTEN_ADDRESS", "127.0.0.1:1",
@@ -119,11 +140,16 @@ class CommandsTest {
                 new RingSize(65536),
                 10,
                 Duration.ofHours(1),
+                AttachMode.KPROBE,
+                false,
+                btf,
+                Duration.ofSeconds(10),
                 20));
   }
 
   @Test
   void everyKeyReachesTheConfiguration() {
+    Path btf = file("vmlinux", "BTF");
     Path file =
         file(
             """
@@ -131,7 +157,10 @@ class CommandsTest {
             netns: all
             collector:
               mesh_path: false
+              mesh_path.data-path: false
               peer_link: false
+            attach: kprobe
+            reconcile.interval: 10s
             peer.limit: 20
             path:
               destinations: 10
@@ -140,7 +169,10 @@ class CommandsTest {
             log:
               level: debug
               format: json
-            """);
+            """
+                + "btf: "
+                + btf
+                + "\n");
     assertThat(config("--config.file", file.toString()))
         .isEqualTo(
             new ExporterConfig(
@@ -153,6 +185,10 @@ class CommandsTest {
                 new RingSize(65536),
                 10,
                 Duration.ofHours(1),
+                AttachMode.KPROBE,
+                false,
+                btf,
+                Duration.ofSeconds(10),
                 20));
   }
 
@@ -212,6 +248,46 @@ class CommandsTest {
     assertThat(config(flag).meshPath()).isEqualTo(on);
   }
 
+  @ParameterizedTest
+  @CsvSource({"auto, AUTO", "fentry, FENTRY", "kprobe, KPROBE", "poll, POLL"})
+  void attachTakesEachMode(String word, AttachMode mode) {
+    assertThat(config("--attach", word).attach()).isEqualTo(mode);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--collector.mesh_path.data-path, true",
+    "--no-collector.mesh_path.data-path, false",
+    "--collector.mesh_path.data-path=false, false"
+  })
+  void dataPathIsSwitchedByItsFlag(String flag, boolean on) {
+    ExporterConfig config = config(flag);
+    assertThat(config.dataPath()).isEqualTo(on);
+    assertThat(config.meshPath()).isTrue();
+  }
+
+  @Test
+  void btfFileIsNamedFromTheRoot() {
+    Path file = Path.of("pom.xml");
+    assertThat(config("--btf", file.toString()).btf()).isEqualTo(file.toAbsolutePath());
+  }
+
+  @Test
+  void wrongAttachModeOfVariableIsNamed() {
+    environment.put("MESHPATH_ATTACH", "perf");
+    assertUsage("MESHPATH_ATTACH: 'perf' is not possible: write auto or fentry or kprobe or poll.");
+  }
+
+  @Test
+  void wrongBtfInFileIsNamedWithItsLine() {
+    Path file = file("netns: own\nbtf: /missing\n");
+    assertUsage(
+        file
+            + ":2: btf: '/missing' is no file that can be read: name a BTF file, as pahole writes"
+            + " it.",
+        "--config.file=" + file);
+  }
+
   @Test
   void collectorFlagWinsOverFile() {
     Path file = file("collector.mesh_path: false\n");
@@ -234,6 +310,13 @@ class CommandsTest {
         "--peer.limit=-1 | --peer.limit: '-1' is no number from 0 to 1024: write one, as 256.",
         "--ring.bytes=7 | --ring.bytes: '7' is no ring size: write a power of two from 65536 to"
             + " 1073741824 bytes.",
+        "--attach=perf | --attach: 'perf' is not possible: write auto or fentry or kprobe or poll.",
+        "--attach=AUTO | --attach: 'AUTO' is not possible: write auto or fentry or kprobe or poll.",
+        "--btf=/missing | --btf: '/missing' is no file that can be read: name a BTF file, as pahole"
+            + " writes it.",
+        "--btf=/ | --btf: '/' is no file that can be read: name a BTF file, as pahole writes it.",
+        "--reconcile.interval=often | --reconcile.interval: 'often' is no duration: write a number"
+            + " and ms, s, m, h or d, as 5m.",
         "--log.level=loud | --log.level: 'loud' is not possible: write debug or info or warn or"
             + " error.",
         "--log.level=DEBUG | --log.level: 'DEBUG' is not possible: write debug or info or warn or"
@@ -288,9 +371,10 @@ class CommandsTest {
     Path file = file("log.level: debug\nlog.colour: red\n");
     assertUsage(
         file
-            + ":2: unknown key log.colour: known are collector.mesh_path, collector.peer_link,"
-            + " log.format, log.level, netns, path.destinations, path.retention, peer.limit,"
-            + " ring.bytes, web.listen-address.",
+            + ":2: unknown key log.colour: known are attach, btf, collector.mesh_path,"
+            + " collector.mesh_path.data-path, collector.peer_link, log.format, log.level, netns,"
+            + " path.destinations, path.retention, peer.limit, reconcile.interval, ring.bytes,"
+            + " web.listen-address.",
         "--config.file=" + file);
   }
 
@@ -346,7 +430,7 @@ class CommandsTest {
   @Test
   void helpOfSubcommandNamesIt() {
     assertThat(execute("exporter", "--help")).isZero();
-    assertThat(out.toString()).startsWith("Usage: meshpath exporter ").contains("Default: 4194304");
+    assertThat(out.toString()).startsWith("Usage: meshpath exporter ").contains("Default: 8388608");
   }
 
   @Test
@@ -407,8 +491,12 @@ class CommandsTest {
   }
 
   private Path file(String text) {
+    return file("meshpath.yaml", text);
+  }
+
+  private Path file(String name, String text) {
     try {
-      return Files.writeString(directory.resolve("meshpath.yaml"), text);
+      return Files.writeString(directory.resolve(name), text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

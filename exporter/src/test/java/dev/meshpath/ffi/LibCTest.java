@@ -44,7 +44,7 @@ class LibCTest {
 
   @Test
   void epollWaitSaysWhyItFailed() {
-    assertThatThrownBy(() -> libc.epollWait(-1))
+    assertThatThrownBy(() -> libc.epollWait(-1, -1))
         .isInstanceOf(Failure.class)
         .hasMessage("epoll_wait() failed: Bad file descriptor.");
   }
@@ -67,7 +67,7 @@ class LibCTest {
             .daemon()
             .start(
                 () -> {
-                  libc.epollWait(epoll);
+                  libc.epollWait(epoll, -1);
                   woken.set(true);
                 });
     assertThat(waiter.join(Duration.ofMillis(50))).isFalse();

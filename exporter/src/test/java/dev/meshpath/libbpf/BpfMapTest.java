@@ -12,7 +12,7 @@ class BpfMapTest {
   @Test
   void knowsItsSize() {
     try (BpfObject object = BpfObject.open(libbpf, "mesh_path")) {
-      assertThat(object.map("events").maxEntries()).isEqualTo(4 * 1024 * 1024);
+      assertThat(object.map("events").maxEntries()).isEqualTo(8 * 1024 * 1024);
     }
   }
 

@@ -16,13 +16,18 @@ class BpfObjectTest {
     try (BpfObject object = BpfObject.open(libbpf, "mesh_path")) {
       assertThat(object.programs())
           .extracting(BpfProgram::name)
-          .containsExactly(
+          .startsWith(
+              "mesh_path_walk",
               "mesh_path_add_exit",
+              "mesh_path_add_call_kprobe",
+              "mesh_path_add_exit_kprobe",
               "mesh_path_assign_nexthop_entry",
-              "mesh_path_tx_pending_entry",
-              "mesh_path_fix_nexthop_exit",
-              "hwmp_route_info_get_exit",
-              "mesh_path_free_rcu_entry");
+              "mesh_path_assign_nexthop_entry_kprobe")
+          .endsWith(
+              "rdev_leave_mesh_tracepoint",
+              "rdev_return_int_tracepoint",
+              "drv_sta_state_tracepoint")
+          .hasSize(59);
     }
   }
 
@@ -31,13 +36,29 @@ class BpfObjectTest {
     try (BpfObject object = BpfObject.open(libbpf, "mesh_path")) {
       assertThat(object.programs())
           .extracting(BpfProgram::section)
-          .containsExactly(
+          .startsWith(
+              "raw_tp/mesh_path_walk",
               "fexit/mesh_path_add",
+              "kprobe/mesh_path_add",
+              "kretprobe/mesh_path_add",
               "fentry/mesh_path_assign_nexthop",
-              "fentry/mesh_path_tx_pending",
-              "fexit/mesh_path_fix_nexthop",
-              "fexit/hwmp_route_info_get",
-              "fentry/mesh_path_free_rcu");
+              "kprobe/mesh_path_assign_nexthop");
+    }
+  }
+
+  @Test
+  void findsProgramByItsName() {
+    try (BpfObject object = BpfObject.open(libbpf, "mesh_path")) {
+      assertThat(object.program("mesh_path_walk").name()).isEqualTo("mesh_path_walk");
+    }
+  }
+
+  @Test
+  void namesTheProgramThatIsMissing() {
+    try (BpfObject object = BpfObject.open(libbpf, "mesh_path")) {
+      assertThatThrownBy(() -> object.program("missing"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("no program missing in mesh_path");
     }
   }
 

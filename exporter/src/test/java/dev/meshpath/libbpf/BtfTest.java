@@ -7,6 +7,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 import dev.meshpath.ffi.LibC;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BtfTest {
@@ -21,7 +22,7 @@ class BtfTest {
   @Test
   void knowsFunctionsOfRealObject() {
     assertThat(ofRealObject().functions())
-        .contains("mesh_path_add_exit", "mesh_path_assign_nexthop_entry");
+        .containsKeys("mesh_path_add_exit", "mesh_path_assign_nexthop_entry");
   }
 
   @Test
@@ -46,7 +47,7 @@ class BtfTest {
 
   @Test
   void knowsSizeOfStruct() {
-    assertThat(ofRealObject().sizeOfStruct("mesh_path_event")).isEqualTo(144);
+    assertThat(ofRealObject().sizeOfStruct("mesh_path_event")).isEqualTo(288);
   }
 
   @Test
@@ -60,8 +61,9 @@ class BtfTest {
     assertThat(
             List.of(
                 btf.offsetOfVariable(".rodata", "watched_netns"),
-                btf.offsetOfVariable(".rodata", "jiffy_ns")))
-        .containsExactlyInAnyOrder(0, 8);
+                btf.offsetOfVariable(".rodata", "jiffy_ns"),
+                btf.offsetOfVariable(".rodata", "data_frames_watched")))
+        .containsExactlyInAnyOrder(0, 8, 16);
   }
 
   @Test
@@ -126,7 +128,7 @@ class BtfTest {
     int baseStringBytes = 1 + "of_vmlinux".length() + 1;
     byte[] split = new BtfBytes(baseStringBytes).function("of_module", 3).bytes();
     assertThat(Btf.parseSplit(split, Arrays.copyOf(base, 24)).functions())
-        .containsExactly("of_module");
+        .containsExactly(Map.entry("of_module", 1));
   }
 
   @Test
@@ -135,7 +137,7 @@ class BtfTest {
     int baseStringBytes = 1 + "of_vmlinux".length() + 1;
     byte[] split =
         new BtfBytes(baseStringBytes).functionNamed(1, 1).function("of_module", 4).bytes();
-    assertThat(Btf.parseSplit(split, base).functions()).containsExactly("of_module");
+    assertThat(Btf.parseSplit(split, base).functions()).containsExactly(Map.entry("of_module", 2));
   }
 
   @Test

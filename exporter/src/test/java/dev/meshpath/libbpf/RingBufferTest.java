@@ -41,9 +41,9 @@ class RingBufferTest {
 
   @Test
   void recordsArriveInOrderWithTheirValues() {
-    kernel.emit(300);
-    assertThat(drain(ALL)).isEqualTo(300);
-    assertThat(timeless()).isEqualTo(expected(0, 300));
+    kernel.emit(ROOM);
+    assertThat(drain(ALL)).isEqualTo(ROOM);
+    assertThat(timeless()).isEqualTo(expected(0, ROOM));
   }
 
   @Test

@@ -1,9 +1,11 @@
 package dev.meshpath.libbpf;
 
+import dev.meshpath.collector.meshpath.Cause;
 import dev.meshpath.collector.meshpath.MeshPathChange;
 import dev.meshpath.collector.meshpath.MeshPathEvent;
 import dev.meshpath.collector.meshpath.MeshPathRecord;
 import dev.meshpath.collector.meshpath.MeshPathState;
+import dev.meshpath.collector.meshpath.PathCause;
 import dev.meshpath.ffi.LibC;
 import dev.meshpath.record.KernelLedger;
 
@@ -85,9 +87,18 @@ public final class TestRing implements AutoCloseable {
         FIRST_MESH_PATH + run,
         MeshPathChange.ASSIGN,
         0,
-        new MeshPathState(0, 0, 0, -1, 0, 0),
+        0,
+        new MeshPathState(0, 0, 0, -1, 0, 0, false, false),
         new MeshPathState(
-            0x0200_0000_0000L | (serial & 0xff), 1000L * serial, serial, 8193 + serial, 0x15, 1));
+            0x0200_0000_0000L | (serial & 0xff),
+            1000L * serial,
+            serial,
+            8193 + serial,
+            0x15,
+            1,
+            false,
+            false),
+        Cause.of(PathCause.UNKNOWN));
   }
 
   /** The event without what no test can foretell. */
@@ -100,8 +111,10 @@ public final class TestRing implements AutoCloseable {
         event.meshPath(),
         event.change(),
         event.error(),
+        event.detail(),
         event.before(),
-        event.after());
+        event.after(),
+        event.cause());
   }
 
   @Override

@@ -3,14 +3,18 @@ package dev.meshpath.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.meshpath.libbpf.TestRing;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
 @Timeout(20)
 class RingThreadTest {
@@ -125,6 +129,120 @@ class RingThreadTest {
     assertThatThrownBy(() -> thread.settled(received::get))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("the ring is closed");
+  }
+
+  @Test
+  void clockworkStrikesWhenItIsDueThoughNothingArrives() throws InterruptedException {
+    Alarm alarm = new Alarm(System.nanoTime() + 30_000_000);
+    try (RingThread ticking =
+        new RingThread("ticking", kernel.libc(), kernel.ring(), this::receive, alarm)) {
+      ticking.start();
+      alarm.struck.await();
+    }
+    assertThat(alarm.strikes).hasValue(1);
+    assertThat(alarm.struckNs).hasValueGreaterThanOrEqualTo(alarm.firstDueNs);
+  }
+
+  @Test
+  void clockworkStrikesAgainWhenItIsDueAgain() throws InterruptedException {
+    Alarm alarm = new Alarm(System.nanoTime());
+    alarm.again = 3;
+    try (RingThread ticking =
+        new RingThread("ticking", kernel.libc(), kernel.ring(), this::receive, alarm)) {
+      ticking.start();
+      alarm.struck.await();
+    }
+    assertThat(alarm.strikes).hasValue(4);
+  }
+
+  @Test
+  void clockworkStrikesAfterWhatIsInTheRingWasRead() throws InterruptedException {
+    kernel.emit(150);
+    Alarm alarm = new Alarm(0);
+    try (RingThread ticking =
+        new RingThread("ticking", kernel.libc(), kernel.ring(), this::receive, alarm)) {
+      ticking.start();
+      alarm.struck.await();
+    }
+    assertThat(alarm.receivedBefore).hasValue(150);
+  }
+
+  @Test
+  void settledStrikesAfterWhatIsInTheRingWasReadAndBeforeItLooks() {
+    kernel.emit(150);
+    Alarm alarm = new Alarm(0);
+    try (RingThread ticking =
+        new RingThread("ticking", kernel.libc(), kernel.ring(), this::receive, alarm)) {
+      assertThat(ticking.settled(alarm.strikes::get)).isOne();
+    }
+    assertThat(alarm.receivedBefore).hasValue(150);
+  }
+
+  @Test
+  void clockworkThatIsNotDueDoesNotStrike() {
+    Alarm alarm = new Alarm(Long.MAX_VALUE);
+    try (RingThread ticking =
+        new RingThread("ticking", kernel.libc(), kernel.ring(), this::receive, alarm)) {
+      ticking.start();
+      kernel.emit(10);
+      assertThat(ticking.settled(alarm.strikes::get)).isZero();
+    }
+    assertThat(alarm.strikes).hasValue(0);
+  }
+
+  @Test
+  void clockworkThatFailsDoesNotEndTheThread() throws InterruptedException {
+    Logger logger = (Logger) LoggerFactory.getLogger(RingThread.class);
+    logger.setLevel(Level.OFF);
+    Alarm alarm = new Alarm(0);
+    alarm.again = 1;
+    alarm.fails = true;
+    try (RingThread ticking =
+        new RingThread("ticking", kernel.libc(), kernel.ring(), this::receive, alarm)) {
+      ticking.start();
+      alarm.struck.await();
+    } finally {
+      logger.setLevel(null);
+    }
+    assertThat(alarm.strikes).hasValue(2);
+  }
+
+  /** Due at its time, then as often {@code again}, at once. */
+  private final class Alarm implements RingThread.Clockwork {
+    private final long firstDueNs;
+    private final CountDownLatch struck = new CountDownLatch(1);
+    private final AtomicInteger strikes = new AtomicInteger();
+    private final AtomicLong struckNs = new AtomicLong();
+    private final AtomicLong receivedBefore = new AtomicLong();
+    private long dueNs;
+    private int again;
+    private boolean fails;
+
+    Alarm(long dueNs) {
+      this.dueNs = dueNs;
+      this.firstDueNs = dueNs;
+    }
+
+    @Override
+    public long dueNs() {
+      return dueNs;
+    }
+
+    @Override
+    public void strike(long nowNs) {
+      strikes.incrementAndGet();
+      struckNs.set(nowNs);
+      receivedBefore.set(received.get());
+      if (again-- > 0) {
+        dueNs = nowNs;
+      } else {
+        dueNs = Long.MAX_VALUE;
+        struck.countDown();
+      }
+      if (fails) {
+        throw new IllegalStateException("made up");
+      }
+    }
   }
 
   private static long threads() {

@@ -7,7 +7,9 @@ import ch.qos.logback.classic.Logger;
 import dev.meshpath.collector.Collector;
 import dev.meshpath.collector.EventLedger;
 import dev.meshpath.collector.Hook;
+import dev.meshpath.collector.Reconciliation;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,10 +21,17 @@ class SelfMetricsTest {
   private static final FakeCollector FIRST =
       new FakeCollector(
           "first",
-          new EventLedger(100, 90, 10, 80, 79, 1, 3, 2, 152, 65536),
-          List.of(new Hook("hook_a", "fentry", true), new Hook("hook_b", "fentry", false)));
+          new EventLedger(100, 90, 10, 80, 79, 1, 78, 3, 2, 152, 65536),
+          List.of(new Hook("hook_a", "fentry", true), new Hook("hook_b", "none", false)),
+          Map.of("hook_b", 2L, "hook_a", 1L),
+          new Reconciliation(
+              Map.of("next_hop", 3L, "flags", 0L),
+              Map.of("add", 4L, "delete", 5L),
+              Map.of("loss", 6L, "program_missed", 7L),
+              8,
+              9));
   private static final FakeCollector SECOND =
-      new FakeCollector("second", new EventLedger(1, 1, 0, 1, 1, 0, 0, 0, 0, 131072), List.of());
+      new FakeCollector("second", new EventLedger(1, 1, 0, 1, 1, 0, 1, 0, 0, 0, 131072), List.of());
 
   private final Logger logger = (Logger) LoggerFactory.getLogger(SelfMetrics.class);
 
@@ -50,7 +59,7 @@ class SelfMetricsTest {
     assertThat(series("meshpath_hook_attached", FIRST, SECOND))
         .containsExactly(
             "meshpath_hook_attached{hook=\"hook_a\",mode=\"fentry\"} 1.0",
-            "meshpath_hook_attached{hook=\"hook_b\",mode=\"fentry\"} 0.0");
+            "meshpath_hook_attached{hook=\"hook_b\",mode=\"none\"} 0.0");
   }
 
   @Test
@@ -60,7 +69,8 @@ class SelfMetricsTest {
             "meshpath_events_total{stage=\"seen\"} 101.0",
             "meshpath_events_total{stage=\"submitted\"} 91.0",
             "meshpath_events_total{stage=\"received\"} 81.0",
-            "meshpath_events_total{stage=\"decoded\"} 80.0");
+            "meshpath_events_total{stage=\"decoded\"} 80.0",
+            "meshpath_events_total{stage=\"exported\"} 79.0");
   }
 
   @Test
@@ -87,6 +97,50 @@ class SelfMetricsTest {
             "meshpath_ringbuf_used_bytes{ring=\"second\"} 0.0",
             "meshpath_ringbuf_size_bytes{ring=\"first\"} 65536.0",
             "meshpath_ringbuf_size_bytes{ring=\"second\"} 131072.0");
+  }
+
+  @Test
+  void countsMissedProgramsByHook() {
+    assertThat(series("meshpath_program_missed", FIRST, SECOND))
+        .containsExactly(
+            "meshpath_program_missed_total{hook=\"hook_a\"} 1.0",
+            "meshpath_program_missed_total{hook=\"hook_b\"} 2.0");
+  }
+
+  @Test
+  void countsMismatchesByField() {
+    assertThat(series("meshpath_state_mismatch", FIRST, SECOND))
+        .containsExactly(
+            "meshpath_state_mismatch_total{field=\"flags\"} 0.0",
+            "meshpath_state_mismatch_total{field=\"next_hop\"} 3.0");
+  }
+
+  @Test
+  void countsReconciledEventsByEvent() {
+    assertThat(series("meshpath_events_reconciled", FIRST, SECOND))
+        .containsExactly(
+            "meshpath_events_reconciled_total{event=\"add\"} 4.0",
+            "meshpath_events_reconciled_total{event=\"delete\"} 5.0");
+  }
+
+  @Test
+  void countsResyncsByReason() {
+    assertThat(series("meshpath_resyncs", FIRST, SECOND))
+        .containsExactly(
+            "meshpath_resyncs_total{reason=\"loss\"} 6.0",
+            "meshpath_resyncs_total{reason=\"program_missed\"} 7.0");
+  }
+
+  @Test
+  void countsGapsOfCollectorsThatCompare() {
+    assertThat(series("meshpath_event_gaps", FIRST, SECOND))
+        .containsExactly("meshpath_event_gaps_total{collector=\"first\"} 8.0");
+  }
+
+  @Test
+  void showsUnaccountedEventsOfCollectorsThatCompare() {
+    assertThat(series("meshpath_events_unaccounted", FIRST, SECOND))
+        .containsExactly("meshpath_events_unaccounted{collector=\"first\"} 9.0");
   }
 
   @Test
@@ -149,7 +203,7 @@ class SelfMetricsTest {
 
   @Test
   void withoutCollectorsTheLedgerIsZero() {
-    assertThat(series("meshpath_events_")).hasSize(8).allMatch(line -> line.endsWith(" 0.0"));
+    assertThat(series("meshpath_events_")).hasSize(9).allMatch(line -> line.endsWith(" 0.0"));
   }
 
   private static List<String> series(String prefix, FakeCollector... collectors) {

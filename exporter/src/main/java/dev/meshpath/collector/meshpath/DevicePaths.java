@@ -1,20 +1,16 @@
 package dev.meshpath.collector.meshpath;
 
-import dev.meshpath.net.NetDevice;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** The paths and the counters of one device. Guarded by the ring's lock. */
 final class DevicePaths {
+  private static final long NO_OWNER = -1;
+
   private final int destinationLimit;
   private final long retentionNs;
   private final Long2ObjectHashMap<MeshPath> paths = new Long2ObjectHashMap<>();
@@ -22,14 +18,21 @@ final class DevicePaths {
   /** Listed destinations whose entry is gone, oldest first; the others are removed at once. */
   private final ArrayDeque<MeshPath> gone = new ArrayDeque<>();
 
-  /** By {@link MeshPathChange#code}. */
-  private final long[] events = new long[MeshPathChange.CODES];
+  /** Owner by proxied host. */
+  private final Long2LongHashMap proxies = new Long2LongHashMap(NO_OWNER);
+
+  private final EventCounts events = new EventCounts();
+  private final IgnoredElements ignored = new IgnoredElements();
+  private final PeerLinks peerLinks = new PeerLinks();
 
   private MeshPathEvent.Device device;
   private int listed;
   private long otherChanges;
   private long unlisted;
+  private long supersededDiscoveries;
   private long lastEventNs;
+  private long lastProxyEventNs;
+  private long nextExpiryNs = Long.MAX_VALUE;
 
   DevicePaths(MeshPathEvent.Device device, int destinationLimit, long retentionNs) {
     this.device = device;
@@ -52,6 +55,7 @@ final class DevicePaths {
    */
   void replaceDevice(MeshPathEvent.Device successor, long nowNs) {
     device = successor;
+    proxies.clear();
     for (MeshPath path : new ArrayList<>(paths.values())) {
       if (path.alive) {
         bury(path, nowNs);
@@ -72,13 +76,14 @@ final class DevicePaths {
   }
 
   void apply(MeshPathEvent event) {
-    events[event.change().code()]++;
     lastEventNs = event.ktimeNs();
+    events.count(event.change(), event.cause().kind());
     switch (event.change()) {
-      case ADD, ASSIGN, REASSIGN -> take(live(event), event.after());
+      case ADD, FIX, ACTIVATE, DEACTIVATE -> take(live(event), event);
+      case ASSIGN, REASSIGN -> takeNextHop(live(event), event);
       case CHANGE -> {
         MeshPath path = live(event);
-        take(path, event.after());
+        takeNextHop(path, event);
         if (path.listed) {
           path.changes++;
         } else {
@@ -88,11 +93,80 @@ final class DevicePaths {
       case DELETE -> {
         MeshPath path = paths.get(event.destination());
         if (path != null && path.alive) {
+          expireIfUnnoticed(path, event);
+          supersededDiscoveries += path.isResolving() ? 1 : 0;
           bury(path, event.ktimeNs());
         }
       }
-      case ADD_FAILED -> {}
+      case SN -> {
+        MeshPath path = live(event);
+        path.lastEventNs = event.ktimeNs();
+        if (event.after() != null) {
+          path.sequenceNumber = event.after().sequenceNumber();
+        }
+      }
+      case GATE_ADD -> {
+        MeshPath path = live(event);
+        path.lastEventNs = event.ktimeNs();
+        path.gate = true;
+      }
+      case ROOT_ADD -> {
+        MeshPath path = live(event);
+        path.lastEventNs = event.ktimeNs();
+        path.root = true;
+      }
+      case DISCOVERY_QUEUED,
+          DISCOVERY_STARTED,
+          DISCOVERY_RETRIED,
+          DISCOVERY_FAILED,
+          DISCOVERY_ENDED ->
+          takeDiscovery(live(event), event);
+      case PROXY_ADD, PROXY_CHANGE -> {
+        lastProxyEventNs = event.ktimeNs();
+        if (event.after() != null) {
+          proxies.put(event.destination(), event.after().nextHop());
+        }
+      }
+      case PROXY_DELETE -> {
+        lastProxyEventNs = event.ktimeNs();
+        proxies.remove(event.destination());
+      }
+      case HWMP_IGNORED -> ignored.count(event.cause().element(), event.detail());
+      case PEER_STATE -> peerLinks.count(event.destination(), event.detail());
+      case ADD_FAILED,
+          GATE_DELETE,
+          ROOT_DELETE,
+          EXPIRE,
+          WALK_BEGIN,
+          WALK_PATH,
+          WALK_PROXY,
+          WALK_PEER,
+          WALK_END -> {}
     }
+  }
+
+  /**
+   * Lets time pass: paths whose lifetime is over expire, with no event of the kernel.
+   *
+   * @param beforeNs CLOCK_MONOTONIC; those that expire before it
+   */
+  void expire(long beforeNs) {
+    if (beforeNs <= nextExpiryNs) {
+      return;
+    }
+    nextExpiryNs = Long.MAX_VALUE;
+    for (MeshPath path : paths.values()) {
+      if (path.expires() && path.expiryNs < beforeNs) {
+        expire(path);
+      } else if (path.expires()) {
+        nextExpiryNs = Math.min(nextExpiryNs, path.expiryNs);
+      }
+    }
+  }
+
+  /** When the next path may expire, CLOCK_MONOTONIC; {@code Long.MAX_VALUE}: none. */
+  long nextExpiryNs() {
+    return nextExpiryNs;
   }
 
   /** Forgets the counters of destinations that are gone for longer than they are kept. */
@@ -102,37 +176,128 @@ final class DevicePaths {
     }
   }
 
+  /**
+   * Makes the table what a walk found in the kernel.
+   *
+   * @param walk a complete one
+   * @param found what differs is counted here
+   */
+  void reconcile(TableWalk walk, Mismatches found) {
+    for (MeshPathEvent row : walk.paths(device)) {
+      reconcile(row, walk.beginNs(), found);
+    }
+    for (MeshPath path : new ArrayList<>(paths.values())) {
+      if (path.alive && path.lastEventNs < walk.beginNs() && !walk.has(device, path.destination)) {
+        found.missed(MeshPathChange.DELETE);
+        bury(path, walk.beginNs());
+      }
+    }
+    if (lastProxyEventNs >= walk.beginNs()) {
+      return; // they changed while we walked: the next walk finds them at rest
+    }
+    proxies.clear();
+    for (MeshPathEvent row : walk.proxies(device)) {
+      if (row.after() != null) {
+        proxies.put(row.destination(), row.after().nextHop());
+      }
+    }
+  }
+
+  private void reconcile(MeshPathEvent row, long walkBeginNs, Mismatches found) {
+    MeshPathState state = row.after();
+    MeshPath path = paths.get(row.destination());
+    boolean known = path != null && path.alive;
+    if (state == null || (path != null && path.lastEventNs >= walkBeginNs)) {
+      return; // it changed while we walked: the event knows better
+    }
+    if (!known) {
+      found.missed(MeshPathChange.ADD);
+      path = live(row);
+    } else {
+      found.compare(path, state, walkBeginNs);
+    }
+    boolean wasActive = known && path.active;
+    boolean noticed = (state.flags() & MeshPathState.ACTIVE) == 0;
+    if (known && path.expires() && noticed && path.expiryNs <= row.ktimeNs()) {
+      expire(path);
+    }
+    path.take(state);
+    // the kernel may not have noticed that it expired: it counts when its time has come
+    path.active = state.usable() || (wasActive && (state.flags() & MeshPathState.ACTIVE) != 0);
+    watchExpiry(path);
+  }
+
   MeshPathTable.DeviceSnapshot snapshot() {
     List<MeshPathTable.PathSnapshot> rows = new ArrayList<>(listed);
+    MeshPathTable.States states = new MeshPathTable.States();
     for (MeshPath path : paths.values()) {
+      states.count(path);
       if (path.listed) {
         rows.add(
             new MeshPathTable.PathSnapshot(
                 path.destination,
                 path.alive,
+                path.active,
                 path.nextHop,
                 Integer.toUnsignedLong(path.airtimeMetric),
                 path.hopCount,
+                path.root,
+                path.gate,
                 path.changes));
       }
     }
     rows.sort(Comparator.comparingLong(MeshPathTable.PathSnapshot::destination));
     return new MeshPathTable.DeviceSnapshot(
-        netDevice(), eventCounts(), rows, otherChanges, unlisted);
+        device.toNetDevice(),
+        events.snapshot(),
+        rows,
+        states,
+        proxies.size(),
+        supersededDiscoveries,
+        ignored.snapshot(),
+        peerLinks.snapshot(),
+        otherChanges,
+        unlisted);
   }
 
-  private Map<MeshPathChange, Long> eventCounts() {
-    Map<MeshPathChange, Long> counts = new EnumMap<>(MeshPathChange.class);
-    for (MeshPathChange change : MeshPathChange.values()) {
-      counts.put(change, events[change.code()]);
-    }
-    return counts;
+  private void takeNextHop(MeshPath path, MeshPathEvent event) {
+    expireIfUnnoticed(path, event);
+    take(path, event);
   }
 
-  private static void take(MeshPath path, @Nullable MeshPathState after) {
-    if (after != null) {
-      path.take(after);
+  private void take(MeshPath path, MeshPathEvent event) {
+    path.lastEventNs = event.ktimeNs();
+    if (event.after() != null) {
+      path.take(event.after());
+      watchExpiry(path);
     }
+  }
+
+  private void takeDiscovery(MeshPath path, MeshPathEvent event) {
+    path.lastEventNs = event.ktimeNs();
+    if (event.after() != null) {
+      path.takeDiscovery(event.after());
+      watchExpiry(path);
+    }
+  }
+
+  private void watchExpiry(MeshPath path) {
+    if (path.expires()) {
+      nextExpiryNs = Math.min(nextExpiryNs, path.expiryNs);
+    }
+  }
+
+  /** The kernel found it expired; we had not come to it yet. */
+  private void expireIfUnnoticed(MeshPath path, MeshPathEvent event) {
+    MeshPathState before = event.before();
+    if (before != null && !before.usable() && path.expires()) {
+      expire(path);
+    }
+  }
+
+  private void expire(MeshPath path) {
+    path.active = false;
+    events.count(MeshPathChange.EXPIRE, PathCause.TIMER);
   }
 
   private MeshPath live(MeshPathEvent event) {
@@ -142,7 +307,7 @@ final class DevicePaths {
       paths.put(event.destination(), path);
     }
     if (!path.alive) {
-      path.alive = true;
+      path.beginAnew();
       if (path.listed) {
         gone.remove(path);
       }
@@ -169,6 +334,7 @@ final class DevicePaths {
 
   private void bury(MeshPath path, long nowNs) {
     path.alive = false;
+    path.active = false;
     path.goneSinceNs = nowNs;
     if (path.listed) {
       gone.addLast(path);
@@ -181,20 +347,5 @@ final class DevicePaths {
     MeshPath oldest = gone.removeFirst();
     paths.remove(oldest.destination);
     listed--;
-  }
-
-  private NetDevice netDevice() {
-    byte[] name = new byte[2 * Long.BYTES];
-    ByteBuffer.wrap(name)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .putLong(device.nameLow())
-        .putLong(device.nameHigh());
-    String text = new String(name, StandardCharsets.UTF_8);
-    int end = text.indexOf('\0');
-    return new NetDevice(
-        device.netns(),
-        device.ifindex(),
-        end < 0 ? text : text.substring(0, end),
-        device.address());
   }
 }

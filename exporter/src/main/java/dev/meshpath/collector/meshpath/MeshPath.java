@@ -15,10 +15,22 @@ final class MeshPath {
   /** Whether it is counted as one that found no room among the listed. */
   boolean counted;
 
+  /** Whether frames go by it: between activation and deactivation, expiry or deletion. */
+  boolean active;
+
+  boolean root;
+  boolean gate;
   long goneSinceNs;
+  long lastEventNs;
   long nextHop = MacAddress.NONE;
+
+  /** CLOCK_MONOTONIC; 0: never. */
+  long expiryNs;
+
+  int sequenceNumber;
   int airtimeMetric;
   int hopCount;
+  int flags;
 
   /** Next hop changes while listed. */
   long changes;
@@ -27,9 +39,47 @@ final class MeshPath {
     this.destination = destination;
   }
 
+  /** All that the entry is now. */
   void take(MeshPathState state) {
+    takeDiscovery(state);
     nextHop = state.nextHop();
+    sequenceNumber = state.sequenceNumber();
     airtimeMetric = state.airtimeMetric();
     hopCount = state.hopCount();
+    root = state.root();
+    gate = state.gate();
+    active = state.usable();
+  }
+
+  /** What a discovery changes of an entry. */
+  void takeDiscovery(MeshPathState state) {
+    flags = state.flags();
+    expiryNs = state.expiryNs();
+  }
+
+  boolean isFixed() {
+    return (flags & MeshPathState.FIXED) != 0;
+  }
+
+  boolean isResolving() {
+    return (flags & MeshPathState.RESOLVING) != 0;
+  }
+
+  boolean expires() {
+    return alive && active && expiryNs != 0 && !isFixed();
+  }
+
+  /** A new entry of the same destination: only the counters are the former one's. */
+  void beginAnew() {
+    alive = true;
+    active = false;
+    root = false;
+    gate = false;
+    nextHop = MacAddress.NONE;
+    expiryNs = 0;
+    sequenceNumber = 0;
+    airtimeMetric = 0;
+    hopCount = 0;
+    flags = 0;
   }
 }

@@ -3,25 +3,31 @@ package dev.meshpath.collector.meshpath;
 import dev.meshpath.collector.Collector;
 import dev.meshpath.collector.EventLedger;
 import dev.meshpath.collector.Hook;
+import dev.meshpath.collector.Reconciliation;
+import dev.meshpath.failure.Failure;
 import dev.meshpath.libbpf.BpfException;
-import dev.meshpath.libbpf.BpfLink;
-import dev.meshpath.libbpf.BpfMap;
 import dev.meshpath.libbpf.BpfObject;
-import dev.meshpath.libbpf.BpfProgram;
+import dev.meshpath.libbpf.HookLadder;
 import dev.meshpath.libbpf.KernelBtf;
 import dev.meshpath.libbpf.Libbpf;
-import dev.meshpath.libbpf.RingBuffer;
+import dev.meshpath.libbpf.ModuleFunctions;
 import dev.meshpath.net.MacAddress;
-import dev.meshpath.record.Dispatcher;
-import dev.meshpath.record.KernelLedger;
-import dev.meshpath.record.RecordLayout;
+import dev.meshpath.net.NetNamespace;
+import dev.meshpath.nl80211.Nl80211;
 import dev.meshpath.record.RingThread;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,102 +45,253 @@ public final class MeshPathCollector implements Collector {
    * @param ringBytes size of the ring, a power of two and a multiple of the page size
    * @param destinationLimit destinations with series of their own, a device
    * @param retentionNs how long counters of a destination stay after its entry is gone
+   * @param fentry whether fentry and fexit may be used
+   * @param kprobes whether kprobes may be used
+   * @param dataPath whether functions that run for each data frame are watched
+   * @param btf file with the BTF of the running kernel and mac80211; null: the kernel's own
+   * @param reconcileNs how often the table is compared with the kernel's
    */
-  public record Settings(int netns, int ringBytes, int destinationLimit, long retentionNs) {}
+  public record Settings(
+      int netns,
+      int ringBytes,
+      int destinationLimit,
+      long retentionNs,
+      boolean fentry,
+      boolean kprobes,
+      boolean dataPath,
+      @Nullable Path btf,
+      long reconcileNs) {}
 
   private static final Logger logger = LoggerFactory.getLogger(MeshPathCollector.class);
-  private static final String OBJECT = "mesh_path";
   private static final String MODULE = "mac80211";
+  private static final String NO_MODE = "none";
+  private static final String POLL = "poll";
+  private static final Path MODULES = Path.of("/sys/module");
 
-  /** Everything that exists only between start and close. */
-  private record Running(
-      BpfObject object,
-      BpfMap ledger,
-      RingBuffer ring,
-      Dispatcher dispatcher,
-      RingThread thread,
-      List<BpfLink> links) {}
+  /** They run for each data frame; what they cost is in docs/performance.md. */
+  private static final Set<String> DATA_PATH =
+      Set.of(
+          "mesh_nexthop_resolve_entry",
+          "mesh_nexthop_resolve_exit",
+          "ieee80211_mesh_xmit_fast_entry",
+          "ieee80211_mesh_xmit_fast_exit",
+          "ieee80211_rx_mesh_data_entry",
+          "ieee80211_rx_mesh_data_exit",
+          "ieee80211s_update_metric_entry");
+
+  /** Functions that not every kernel has: their lack costs nothing there. */
+  private static final Set<String> SOME_KERNELS =
+      Set.of("ieee80211_mesh_xmit_fast_entry", "ieee80211_mesh_xmit_fast_exit");
+
+  /** So many walks may get lost in a ring that is too small for them, then nl80211 is asked. */
+  private static final int WALKS_TRIED = 3;
+
+  /** How often what the kernel says of missed programs and losses is looked at. */
+  private static final long WATCH_NS = 1_000_000_000L;
 
   private final Libbpf libbpf;
   private final KernelBtf kernelBtf;
   private final Settings settings;
   private final MeshPathTable table;
+  private final PolledPaths polled;
+  private final TableDump dump;
+  private final Losses losses = new Losses();
   private volatile List<Hook> hooks = List.of();
-  private volatile @Nullable Running running;
+  private volatile @Nullable MeshPathPrograms running;
+  private volatile Map<String, String> reasons = Map.of();
+  private volatile boolean polling;
+  private volatile long moduleInode;
+
+  /** Of what ran before the module was loaded again. */
+  private volatile EventLedger former = EventLedger.EMPTY;
+
+  /** Guarded by the ring's lock. */
+  private long nextWatchNs;
+
+  private long nextWalkNs;
+  private int walks;
 
   /** A collector that does not watch yet. */
-  public MeshPathCollector(Libbpf libbpf, KernelBtf kernelBtf, Settings settings) {
+  public MeshPathCollector(
+      Libbpf libbpf, KernelBtf kernelBtf, Supplier<Nl80211> nl80211, Settings settings) {
+    this.polled = new PolledPaths(nl80211, NetNamespace.own(), settings.destinationLimit());
+    this.dump = new TableDump(nl80211, NetNamespace.own());
     this.libbpf = libbpf;
     this.kernelBtf = kernelBtf;
     this.settings = settings;
     this.table = new MeshPathTable(settings.destinationLimit(), settings.retentionNs());
-    try (BpfObject object = BpfObject.open(libbpf, OBJECT)) {
-      hooks = object.programs().stream().map(program -> hook(program, false)).toList();
+    try (BpfObject object = BpfObject.open(libbpf, MeshPathPrograms.OBJECT)) {
+      hooks =
+          HookLadder.hooks(object).stream()
+              .filter(this::isWanted)
+              .map(name -> new Hook(name, NO_MODE, false))
+              .toList();
     }
   }
 
   @Override
   public String name() {
-    return OBJECT;
+    return MeshPathPrograms.OBJECT;
   }
 
   @Override
   public Optional<String> obstacle() {
-    if (kernelBtf.functionsOfModule(MODULE).isEmpty()) {
+    if (moduleInode() == 0) {
       return Optional.of(
-          "mac80211 is not loaded or has no BTF, so there is no mesh to watch: load the driver of"
-              + " the Wi-Fi card and start meshpath again.");
+          "mac80211 is not loaded, so there is no mesh to watch: load the driver of the Wi-Fi"
+              + " card, and it begins by itself.");
     }
     return Optional.empty();
   }
 
   @Override
+  public boolean isStale() {
+    return (running != null || polling) && moduleInode() != moduleInode;
+  }
+
+  @Override
   public synchronized void start() {
-    Set<String> functions = kernelBtf.functionsOfModule(MODULE).orElse(Set.of());
-    BpfObject object = BpfObject.open(libbpf, OBJECT);
-    List<BpfLink> links = new ArrayList<>();
-    RingBuffer ring = null;
-    try {
-      RecordLayout.prove(object.btf(), MeshPathRecord.LAYOUT);
-      object.setConstant("watched_netns", settings.netns());
-      object.setConstant("jiffy_ns", libbpf.libc().jiffyNs());
-      object.map("events").setMaxEntries(settings.ringBytes());
-      List<BpfProgram> programs = object.programs();
-      for (BpfProgram program : programs) {
-        program.setAutoload(functions.contains(function(program)));
+    long inode = moduleInode();
+    if (settings.fentry() || settings.kprobes()) {
+      try {
+        attach();
+      } catch (BpfException e) {
+        logger.warn(
+            "the kernel takes no program ({}); without one there are paths, but no events and no"
+                + " causes: meshpath doctor says what is missing",
+            e.getMessage());
+        reasons =
+            hooks.stream()
+                .collect(Collectors.toMap(Hook::name, hook -> String.valueOf(e.getMessage())));
       }
-      object.load();
-      ring = new RingBuffer(libbpf.libc(), object.map("events"));
-      BpfMap ledger = object.map("ledger");
-      Dispatcher dispatcher =
-          new Dispatcher(MeshPathRecord.COLLECTOR, MeshPathRecord.BYTES, this::onRecord);
-      hooks =
-          programs.stream()
-              .map(
-                  program ->
-                      hook(
-                          program, functions.contains(function(program)) && attach(program, links)))
-              .toList();
-      RingThread thread = new RingThread(OBJECT, libbpf.libc(), ring, dispatcher);
-      running = new Running(object, ledger, ring, dispatcher, thread, List.copyOf(links));
-      thread.start();
-    } catch (RuntimeException e) {
-      links.forEach(BpfLink::close);
-      if (ring != null) {
-        ring.close();
-      }
-      object.close();
-      throw e;
     }
+    if (running == null) {
+      polling = true;
+      hooks = hooks.stream().map(hook -> new Hook(hook.name(), POLL, false)).toList();
+    }
+    moduleInode = inode;
+    firstWalk();
+  }
+
+  /** It is due at once, on whichever thread has the lock first. */
+  private void firstWalk() {
+    MeshPathPrograms now = running;
+    if (now != null) {
+      now.settled(() -> walks);
+    }
+  }
+
+  private void attach() {
+    try (ModuleFunctions functions =
+        settings.fentry() ? kernelBtf.functions(libbpf, MODULE) : ModuleFunctions.none(libbpf)) {
+      HookLadder ladder = new HookLadder(functions.names(), settings.kprobes(), this::isWanted);
+      MeshPathPrograms programs =
+          MeshPathPrograms.attach(libbpf, settings, ladder, this::onRecord, clockwork());
+      takeHooks(programs.outcomes());
+      table.expectMismatches(System.nanoTime());
+      losses.restart();
+      nextWatchNs = 0;
+      nextWalkNs = 0;
+      running = programs;
+      programs.start();
+    }
+  }
+
+  /** What no hook was made of on this kernel is a hook that is blind. */
+  private void takeHooks(List<HookLadder.Outcome> outcomes) {
+    Map<String, HookLadder.Outcome> byName = new HashMap<>();
+    outcomes.forEach(outcome -> byName.put(outcome.name(), outcome));
+    List<Hook> found = new ArrayList<>();
+    Map<String, String> why = new HashMap<>();
+    for (Hook hook : hooks) {
+      HookLadder.Outcome outcome = byName.get(hook.name());
+      if (outcome != null && outcome.attached()) {
+        found.add(new Hook(hook.name(), outcome.mode().word(), true));
+      } else if (!SOME_KERNELS.contains(hook.name())) {
+        String reason = outcome == null ? "this kernel has no such function" : outcome.reason();
+        found.add(new Hook(hook.name(), NO_MODE, false));
+        why.put(hook.name(), reason);
+        logger.warn("hook {} is blind: {}", hook.name(), reason);
+      }
+    }
+    hooks = List.copyOf(found);
+    reasons = Map.copyOf(why);
+  }
+
+  private boolean isWanted(String hook) {
+    return settings.dataPath() || !DATA_PATH.contains(hook);
+  }
+
+  /** Changes when the module is loaded again: its kobject is another one. 0: not loaded. */
+  private static long moduleInode() {
+    try {
+      return (Long) Files.getAttribute(MODULES.resolve(MODULE), "unix:ino");
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  /** Expiry is of no function of the kernel; and now and then the table is compared. */
+  private RingThread.Clockwork clockwork() {
+    return new RingThread.Clockwork() {
+      @Override
+      public long dueNs() {
+        return Math.min(table.nextExpiryNs(), nextWatchNs);
+      }
+
+      @Override
+      public void strike(long nowNs) {
+        table.expire(nowNs);
+        if (nowNs >= nextWatchNs) {
+          nextWatchNs = nowNs + WATCH_NS;
+          watchLosses(nowNs);
+        }
+      }
+    };
+  }
+
+  private void watchLosses(long nowNs) {
+    MeshPathPrograms now = running;
+    if (now == null) {
+      return;
+    }
+    long missed = now.missed().values().stream().mapToLong(Long::longValue).sum();
+    boolean lost = losses.watch(now.kernelLedger(), now.dispatcher(), missed);
+    if (lost) {
+      table.expectMismatches(nowNs);
+    }
+    int incomplete = walks - table.walked(); // its rows were lost, too
+    if (incomplete > WALKS_TRIED && settings.netns() != NetNamespace.ALL) {
+      dump(nowNs);
+    } else if (lost || incomplete > 0 || nowNs >= nextWalkNs) {
+      nextWalkNs = nowNs + settings.reconcileNs();
+      walks++;
+      now.walk(walks);
+    }
+  }
+
+  private void dump(long nowNs) {
+    try {
+      table.reconcile(dump.read(walks, nowNs));
+    } catch (Failure e) {
+      logger.warn("the path table cannot be compared with the kernel's: {}", e.getMessage());
+    }
+  }
+
+  @Override
+  public Map<String, Long> missed() {
+    MeshPathPrograms now = running;
+    return now == null ? Map.of() : now.settled(now::missed);
   }
 
   /** One consistent look at the table, all events included that the kernel has submitted. */
   public Supplier<List<MeshPathTable.DeviceSnapshot>> paths() {
     return () -> {
-      Running now = running;
-      return now == null
-          ? List.of()
-          : now.thread().settled(() -> table.snapshot(System.nanoTime()));
+      MeshPathPrograms now = running;
+      if (now != null) {
+        return now.settled(() -> table.snapshot(System.nanoTime()));
+      }
+      return polling ? polled.look() : List.of();
     };
   }
 
@@ -144,42 +301,47 @@ public final class MeshPathCollector implements Collector {
   }
 
   @Override
+  public Map<String, String> reasons() {
+    return reasons;
+  }
+
+  @Override
   public EventLedger ledger() {
-    Running now = running;
-    if (now == null) {
-      return EventLedger.EMPTY;
-    }
-    return now.thread()
-        .settled(
-            () -> {
-              KernelLedger kernel = KernelLedger.read(now.ledger());
-              Dispatcher dispatcher = now.dispatcher();
-              return new EventLedger(
-                  kernel.seen(),
-                  kernel.submitted(),
-                  kernel.ringFull(),
-                  dispatcher.received(),
-                  dispatcher.decoded(),
-                  dispatcher.rejected(),
-                  kernel.mapFull(),
-                  kernel.healed(),
-                  now.ring().usedBytes(),
-                  now.ring().sizeBytes());
-            });
+    MeshPathPrograms now = running;
+    return now == null ? former : now.settled(now::ledger).after(former);
+  }
+
+  @Override
+  public Reconciliation reconciliation() {
+    MeshPathPrograms now = running;
+    return now == null ? compared() : now.settled(this::compared);
+  }
+
+  private Reconciliation compared() {
+    MeshPathTable.Differences defects = table.mismatches();
+    Map<String, Long> reconciled = new TreeMap<>();
+    table.repaired().missed().forEach((change, count) -> reconciled.put(change.word(), count));
+    defects.missed().forEach((change, count) -> reconciled.merge(change.word(), count, Long::sum));
+    return new Reconciliation(
+        defects.fields(),
+        reconciled,
+        Map.of("loss", losses.resyncsAfterLoss(), "program_missed", losses.resyncsAfterMiss()),
+        losses.gaps(),
+        losses.unaccounted());
   }
 
   @Override
   public synchronized void close() {
-    Running now = running;
+    polling = false;
+    hooks = hooks.stream().map(hook -> new Hook(hook.name(), hook.mode(), false)).toList();
+    MeshPathPrograms now = running;
     if (now == null) {
       return;
     }
+    now.detach();
+    former = now.ledger().after(former).withoutRing();
     running = null;
-    now.links().forEach(BpfLink::close);
-    now.thread().close();
-    now.ring().close();
-    now.object().close();
-    hooks = hooks.stream().map(hook -> new Hook(hook.name(), hook.mode(), false)).toList();
+    now.close();
   }
 
   private void onRecord(MemorySegment data, long record) {
@@ -187,30 +349,11 @@ public final class MeshPathCollector implements Collector {
     table.apply(event);
     if (logger.isDebugEnabled()) {
       logger.debug(
-          "{} {} next hop {}",
-          event.change().word(),
+          "{} {} by {}, next hop {}",
+          event.change(),
+          event.cause().kind().word(),
           MacAddress.toString(event.destination()),
           event.after() == null ? "-" : MacAddress.toString(event.after().nextHop()));
     }
-  }
-
-  private static boolean attach(BpfProgram program, List<BpfLink> links) {
-    try {
-      links.add(program.attach());
-      return true;
-    } catch (BpfException e) {
-      logger.warn("a hook is blind: {}", e.getMessage());
-      return false;
-    }
-  }
-
-  private static Hook hook(BpfProgram program, boolean attached) {
-    // fentry and fexit are the two ends of one mechanism, the program's name says which
-    return new Hook(program.name(), "fentry", attached);
-  }
-
-  /** The kernel function of a section as {@code fexit/mesh_path_add}. */
-  private static String function(BpfProgram program) {
-    return program.section().substring(program.section().indexOf('/') + 1);
   }
 }

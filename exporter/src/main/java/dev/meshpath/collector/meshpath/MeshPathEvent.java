@@ -1,9 +1,14 @@
 package dev.meshpath.collector.meshpath;
 
+import dev.meshpath.net.NetDevice;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change of the mesh path table, as the kernel made it.
+ * One event of the mesh path table, as the kernel made it.
  *
  * @param ktimeNs when, CLOCK_MONOTONIC in nanoseconds
  * @param cpu where
@@ -11,9 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param destination of the path, see {@code net.MacAddress}
  * @param meshPath the entry's address in the kernel: its identity from add to delete; 0 if refused
  * @param change what happened
- * @param error of {@link MeshPathChange#ADD_FAILED}: errno(3), negative; else 0
+ * @param error of {@link MeshPathChange#ADD_FAILED}: errno(3), negative; of {@link
+ *     MeshPathChange#WALK_END}: how many entries the walk sent; else 0
+ * @param detail of {@link MeshPathChange#HWMP_IGNORED} the reason, of {@link
+ *     MeshPathChange#PEER_STATE} the states and the reason code, of a walk its number; else 0
  * @param before the entry before the change; null for add and add_failed
  * @param after the entry after the change; null for delete and add_failed
+ * @param cause what did it
  */
 public record MeshPathEvent(
     long ktimeNs,
@@ -23,8 +32,10 @@ public record MeshPathEvent(
     long meshPath,
     MeshPathChange change,
     int error,
+    int detail,
     @Nullable MeshPathState before,
-    @Nullable MeshPathState after) {
+    @Nullable MeshPathState after,
+    Cause cause) {
   /**
    * The device as a record names it, without a string.
    *
@@ -34,5 +45,24 @@ public record MeshPathEvent(
    * @param nameHigh bytes 8 to 15
    * @param address its own MAC address
    */
-  public record Device(int netns, int ifindex, long nameLow, long nameHigh, long address) {}
+  public record Device(int netns, int ifindex, long nameLow, long nameHigh, long address) {
+    private static final int NAME_BYTES = 2 * Long.BYTES;
+
+    /** The same device, as a record would name it. */
+    static Device of(NetDevice device) {
+      byte[] name = Arrays.copyOf(device.name().getBytes(StandardCharsets.UTF_8), NAME_BYTES);
+      ByteBuffer words = ByteBuffer.wrap(name).order(ByteOrder.LITTLE_ENDIAN);
+      return new Device(
+          device.netns(), device.ifindex(), words.getLong(), words.getLong(), device.address());
+    }
+
+    /** The same device, readable. */
+    NetDevice toNetDevice() {
+      byte[] name = new byte[NAME_BYTES];
+      ByteBuffer.wrap(name).order(ByteOrder.LITTLE_ENDIAN).putLong(nameLow).putLong(nameHigh);
+      String text = new String(name, StandardCharsets.UTF_8);
+      int end = text.indexOf('\0');
+      return new NetDevice(netns, ifindex, end < 0 ? text : text.substring(0, end), address);
+    }
+  }
 }

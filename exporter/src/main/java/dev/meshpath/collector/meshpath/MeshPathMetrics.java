@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * with one another.
  *
  * <pre>
- * dot11s_path_events_total{device="mesh0",event="add"} 2.0
+ * dot11s_path_events_total{cause="preq",device="mesh0",event="add"} 2.0
  * dot11s_path_info{destination="02:00:00:00:02:00",device="mesh0",next_hop="02:00:00:00:01:00"} 1
  * dot11s_path_metric{destination="02:00:00:00:02:00",device="mesh0"} 16386.0
  * </pre>
@@ -28,6 +28,9 @@ import java.util.function.Supplier;
 public final class MeshPathMetrics implements MultiCollector {
   /** Stands for all destinations without series of their own. */
   private static final String OTHER = "other";
+
+  /** net/mac80211/mesh.h: MESH_MAX_MPATHS. */
+  private static final long KERNEL_LIMIT = 1024;
 
   private final Supplier<List<MeshPathTable.DeviceSnapshot>> look;
   private final boolean labelNetns;
@@ -48,77 +51,171 @@ public final class MeshPathMetrics implements MultiCollector {
   @Override
   public MetricSnapshots collect() {
     CounterSnapshot.Builder events =
-        CounterSnapshot.builder()
-            .name("dot11s_path_events")
-            .help("Changes of the mesh path table, by what happened.");
+        counters("dot11s_path_events", "Events of the mesh path table, by what happened and why.");
+    CounterSnapshot.Builder discoveries =
+        counters("dot11s_discovery_events", "Steps of path discoveries, by what happened and why.");
+    CounterSnapshot.Builder results =
+        counters("dot11s_discovery", "Path discoveries that are over, by result.");
+    CounterSnapshot.Builder retries =
+        counters("dot11s_discovery_retries", "Path requests that were sent again.");
+    CounterSnapshot.Builder proxyEvents =
+        counters(
+            "dot11s_proxy_path_events", "Events of the proxy table, by what happened and why.");
+    CounterSnapshot.Builder gateEvents =
+        counters("dot11s_gate_events", "Gates that became known, and whose entry was deleted.");
+    CounterSnapshot.Builder rootEvents =
+        counters("dot11s_root_events", "Roots that became known, and whose entry was deleted.");
+    CounterSnapshot.Builder rejected =
+        counters(
+            "dot11s_hwmp_frames_rejected",
+            "Received HWMP elements that told nothing new or better, by reason.");
+    CounterSnapshot.Builder peers =
+        counters("dot11s_peer_state_changes", "Changes of peer links, by the state reached.");
     CounterSnapshot.Builder changes =
-        CounterSnapshot.builder()
-            .name("dot11s_path_changes")
-            .help("Next hop changes to a different neighbour.");
+        counters("dot11s_path_changes", "Next hop changes to a different neighbour.");
     CounterSnapshot.Builder reassigns =
-        CounterSnapshot.builder()
-            .name("dot11s_path_reassigns")
-            .help("Assignments of the next hop that was there before: refreshes, not flaps.");
+        counters(
+            "dot11s_path_reassigns",
+            "Assignments of the next hop that was there before: refreshes, not flaps.");
     InfoSnapshot.Builder info =
         InfoSnapshot.builder()
             .name("dot11s_path")
             .help("Current next hop of a destination, 00:00:00:00:00:00 while there is none.");
+    GaugeSnapshot.Builder active =
+        gauges("dot11s_path_active", "Whether frames to the destination go by the path.");
     GaugeSnapshot.Builder metric =
-        GaugeSnapshot.builder()
-            .name("dot11s_path_metric")
-            .help("Airtime metric of the path in units of 0.01 TU, summed over its hops.");
+        gauges(
+            "dot11s_path_metric",
+            "Airtime metric of the path in units of 0.01 TU, summed over its hops.");
     GaugeSnapshot.Builder hops =
-        GaugeSnapshot.builder()
-            .name("dot11s_path_hops")
-            .help("Hops to the destination, 1 for a neighbour, 0 while unknown.");
+        gauges("dot11s_path_hops", "Hops to the destination, 1 for a neighbour, 0 while unknown.");
+    GaugeSnapshot.Builder states = gauges("dot11s_paths", "Entries of the path table, by state.");
+    GaugeSnapshot.Builder tableLimit =
+        gauges("dot11s_paths_limit", "Most entries that the kernel's path table takes.");
+    GaugeSnapshot.Builder proxies = gauges("dot11s_proxy_paths", "Entries of the proxy table.");
+    GaugeSnapshot.Builder gates = gauges("dot11s_gates", "Known gates.");
+    InfoSnapshot.Builder roots =
+        InfoSnapshot.builder().name("dot11s_root").help("Destinations that announced to be roots.");
     GaugeSnapshot.Builder series =
-        GaugeSnapshot.builder()
-            .name("dot11s_path_destinations")
-            .help("Destinations with series of their own, those recently deleted included.");
+        gauges(
+            "dot11s_path_destinations",
+            "Destinations with series of their own, those recently deleted included.");
     GaugeSnapshot.Builder limit =
-        GaugeSnapshot.builder()
-            .name("dot11s_path_destinations_limit")
-            .help("Most destinations with series of their own, the rest counts as \"other\".");
+        gauges(
+            "dot11s_path_destinations_limit",
+            "Most destinations with series of their own, the rest counts as \"other\".");
     CounterSnapshot.Builder unlisted =
-        CounterSnapshot.builder()
-            .name("dot11s_path_destinations_dropped")
-            .help("Destinations that got no series of their own because of the limit.");
+        counters(
+            "dot11s_path_destinations_dropped",
+            "Destinations that got no series of their own because of the limit.");
 
     for (MeshPathTable.DeviceSnapshot device : look.get()) {
       Labels labels = labels(device);
-      device
-          .events()
-          .forEach(
-              (change, count) ->
-                  events.dataPoint(counter(labels.add("event", change.word()), count)));
-      reassigns.dataPoint(counter(labels, device.events().getOrDefault(REASSIGN, 0L)));
+      for (EventCount count : device.events()) {
+        Labels event = labels.add("event", count.change().word());
+        Labels caused = event.add("cause", count.cause().word());
+        switch (count.change().subject()) {
+          case PATH -> events.dataPoint(counter(caused, count.count()));
+          case DISCOVERY -> discoveries.dataPoint(counter(caused, count.count()));
+          case PROXY -> proxyEvents.dataPoint(counter(caused, count.count()));
+          case GATE, ROOT, HWMP, PEER, WALK -> {} // by what they are about, below
+        }
+      }
+      gateEvents
+          .dataPoint(event(labels, device, MeshPathChange.GATE_ADD))
+          .dataPoint(event(labels, device, MeshPathChange.GATE_DELETE));
+      rootEvents
+          .dataPoint(event(labels, device, MeshPathChange.ROOT_ADD))
+          .dataPoint(event(labels, device, MeshPathChange.ROOT_DELETE));
+      results
+          .dataPoint(result(labels, "resolved", device.events(MeshPathChange.DISCOVERY_ENDED)))
+          .dataPoint(result(labels, "failed", device.events(MeshPathChange.DISCOVERY_FAILED)))
+          .dataPoint(result(labels, "superseded", device.supersededDiscoveries()));
+      retries.dataPoint(counter(labels, device.events(MeshPathChange.DISCOVERY_RETRIED)));
+      for (IgnoredElements.Count count : device.ignored()) {
+        rejected.dataPoint(
+            counter(
+                labels.add("element", count.element()).add("reason", count.reason()),
+                count.count()));
+      }
+      for (PeerLinks.Count count : device.peerLinks()) {
+        String peer = count.other() ? OTHER : MacAddress.toString(count.peer());
+        peers.dataPoint(counter(labels.add("peer", peer).add("to", count.to()), count.count()));
+      }
+      reassigns.dataPoint(counter(labels, device.events(REASSIGN)));
       changes.dataPoint(counter(labels.add("destination", OTHER), device.otherChanges()));
+      MeshPathTable.States table = device.states();
+      states
+          .dataPoint(gauge(labels.add("state", "active"), table.active()))
+          .dataPoint(gauge(labels.add("state", "fixed"), table.fixed()))
+          .dataPoint(gauge(labels.add("state", "inactive"), table.inactive()))
+          .dataPoint(gauge(labels.add("state", "resolving"), table.resolving()));
+      tableLimit.dataPoint(gauge(labels, KERNEL_LIMIT));
+      proxies.dataPoint(gauge(labels, device.proxies()));
+      gates.dataPoint(gauge(labels, table.gates()));
       series.dataPoint(gauge(labels, device.paths().size()));
       limit.dataPoint(gauge(labels, destinationLimit));
       unlisted.dataPoint(counter(labels, device.unlisted()));
       for (MeshPathTable.PathSnapshot path : device.paths()) {
-        Labels pathLabels = labels.add("destination", MacAddress.toString(path.destination()));
+        String destination = MacAddress.toString(path.destination());
+        Labels pathLabels = labels.add("destination", destination);
         changes.dataPoint(counter(pathLabels, path.changes()));
         if (path.alive()) {
           info.dataPoint(
               InfoDataPointSnapshot.builder()
                   .labels(pathLabels.add("next_hop", MacAddress.toString(path.nextHop())))
                   .build());
+          active.dataPoint(gauge(pathLabels, path.active() ? 1 : 0));
           metric.dataPoint(gauge(pathLabels, path.airtimeMetric()));
           hops.dataPoint(gauge(pathLabels, path.hopCount()));
+        }
+        if (path.alive() && path.root()) {
+          roots.dataPoint(
+              InfoDataPointSnapshot.builder().labels(labels.add("root", destination)).build());
         }
       }
     }
     return MetricSnapshots.of(
         events.build(),
+        discoveries.build(),
+        results.build(),
+        retries.build(),
+        proxyEvents.build(),
+        gateEvents.build(),
+        rootEvents.build(),
+        rejected.build(),
+        peers.build(),
         changes.build(),
         reassigns.build(),
         info.build(),
+        active.build(),
         metric.build(),
         hops.build(),
+        states.build(),
+        tableLimit.build(),
+        proxies.build(),
+        gates.build(),
+        roots.build(),
         series.build(),
         limit.build(),
         unlisted.build());
+  }
+
+  private static CounterSnapshot.Builder counters(String name, String help) {
+    return CounterSnapshot.builder().name(name).help(help);
+  }
+
+  private static GaugeSnapshot.Builder gauges(String name, String help) {
+    return GaugeSnapshot.builder().name(name).help(help);
+  }
+
+  private static CounterDataPointSnapshot event(
+      Labels labels, MeshPathTable.DeviceSnapshot device, MeshPathChange change) {
+    return counter(labels.add("event", change.word()), device.events(change));
+  }
+
+  private static CounterDataPointSnapshot result(Labels labels, String result, long count) {
+    return counter(labels.add("result", result), count);
   }
 
   private Labels labels(MeshPathTable.DeviceSnapshot device) {

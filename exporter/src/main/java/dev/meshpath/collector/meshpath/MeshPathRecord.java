@@ -33,8 +33,25 @@ public final class MeshPathRecord {
               JAVA_INT.withName("airtime_metric"),
               JAVA_INT.withName("flags"),
               JAVA_BYTE.withName("hop_count"),
-              MemoryLayout.sequenceLayout(3, JAVA_BYTE).withName("pad"))
+              JAVA_BYTE.withName("is_root"),
+              JAVA_BYTE.withName("is_gate"),
+              JAVA_BYTE.withName("pad"))
           .withName("mesh_path_state");
+
+  private static final StructLayout CAUSE =
+      MemoryLayout.structLayout(
+              JAVA_SHORT.withName("kind"),
+              JAVA_SHORT.withName("command"),
+              JAVA_INT.withName("pid"),
+              MemoryLayout.sequenceLayout(16, JAVA_BYTE).withName("comm"),
+              MAC_SLOT.withName("peer"),
+              JAVA_SHORT.withName("frame_length"),
+              JAVA_SHORT.withName("frame_bytes"),
+              JAVA_BYTE.withName("frame_form"),
+              JAVA_BYTE.withName("peer_loss"),
+              MemoryLayout.sequenceLayout(2, JAVA_BYTE).withName("pad"),
+              MemoryLayout.sequenceLayout(96, JAVA_BYTE).withName("frame"))
+          .withName("path_cause_record");
 
   /** The layout. */
   public static final StructLayout LAYOUT =
@@ -49,8 +66,11 @@ public final class MeshPathRecord {
               JAVA_SHORT.withName("change"),
               JAVA_SHORT.withName("states"),
               JAVA_INT.withName("error"),
+              JAVA_INT.withName("detail"),
+              JAVA_INT.withName("pad"),
               STATE.withName("before"),
-              STATE.withName("after"))
+              STATE.withName("after"),
+              CAUSE.withName("cause"))
           .withName("mesh_path_event");
 
   /** Bytes of a record. */
@@ -71,8 +91,10 @@ public final class MeshPathRecord {
   private static final long CHANGE = at("change");
   private static final long STATES = at("states");
   private static final long ERROR = at("error");
+  private static final long DETAIL = at("detail");
   private static final long BEFORE = at("before");
   private static final long AFTER = at("after");
+  private static final long CAUSE_AT = at("cause");
 
   private static final long NEXT_HOP = STATE.byteOffset(groupElement("next_hop"));
   private static final long EXPIRY_NS = STATE.byteOffset(groupElement("expiry_ns"));
@@ -80,6 +102,27 @@ public final class MeshPathRecord {
   private static final long AIRTIME_METRIC = STATE.byteOffset(groupElement("airtime_metric"));
   private static final long FLAGS = STATE.byteOffset(groupElement("flags"));
   private static final long HOP_COUNT = STATE.byteOffset(groupElement("hop_count"));
+  private static final long IS_ROOT = STATE.byteOffset(groupElement("is_root"));
+  private static final long IS_GATE = STATE.byteOffset(groupElement("is_gate"));
+
+  private static final long KIND = CAUSE.byteOffset(groupElement("kind"));
+  private static final long COMMAND = CAUSE.byteOffset(groupElement("command"));
+  private static final long PID = CAUSE.byteOffset(groupElement("pid"));
+  private static final long COMM = CAUSE.byteOffset(groupElement("comm"));
+  private static final long PEER = CAUSE.byteOffset(groupElement("peer"));
+  private static final long FRAME_BYTES = CAUSE.byteOffset(groupElement("frame_bytes"));
+  private static final long FRAME_FORM = CAUSE.byteOffset(groupElement("frame_form"));
+  private static final long PEER_LOSS = CAUSE.byteOffset(groupElement("peer_loss"));
+  private static final long FRAME = CAUSE.byteOffset(groupElement("frame"));
+
+  /** {@code FRAME_80211}: the frame begins with its 802.11 header. */
+  private static final int FORM_80211 = 1;
+
+  /** Where an action frame has its category, and its element's id (IEEE Std 802.11, 9.6). */
+  private static final int CATEGORY = 24;
+
+  private static final int ELEMENT_ID = 26;
+  private static final int MESH_ACTION = 13;
 
   private MeshPathRecord() {}
 
@@ -87,7 +130,7 @@ public final class MeshPathRecord {
    * Reads a record of {@link #BYTES} bytes.
    *
    * @param record where it begins in {@code data}, a multiple of 8
-   * @throws MalformedRecordException if it holds an unknown change
+   * @throws MalformedRecordException if it holds an unknown change or cause
    */
   public static MeshPathEvent decode(MemorySegment data, long record) {
     int states = Short.toUnsignedInt(data.get(JAVA_SHORT, record + STATES));
@@ -104,8 +147,10 @@ public final class MeshPathRecord {
         data.get(JAVA_LONG, record + MESH_PATH),
         MeshPathChange.of(Short.toUnsignedInt(data.get(JAVA_SHORT, record + CHANGE))),
         data.get(JAVA_INT, record + ERROR),
+        data.get(JAVA_INT, record + DETAIL),
         (states & HAS_BEFORE) == 0 ? null : state(data, record + BEFORE),
-        (states & HAS_AFTER) == 0 ? null : state(data, record + AFTER));
+        (states & HAS_AFTER) == 0 ? null : state(data, record + AFTER),
+        cause(data, record + CAUSE_AT));
   }
 
   /**
@@ -126,6 +171,7 @@ public final class MeshPathRecord {
     data.set(JAVA_LONG, record + MESH_PATH, event.meshPath());
     data.set(JAVA_SHORT, record + CHANGE, (short) event.change().code());
     data.set(JAVA_INT, record + ERROR, event.error());
+    data.set(JAVA_INT, record + DETAIL, event.detail());
     int states = 0;
     if (event.before() != null) {
       states |= HAS_BEFORE;
@@ -136,6 +182,7 @@ public final class MeshPathRecord {
       encodeState(event.after(), data, record + AFTER);
     }
     data.set(JAVA_SHORT, record + STATES, (short) states);
+    encodeCause(event.cause(), data, record + CAUSE_AT);
   }
 
   private static MeshPathState state(MemorySegment data, long at) {
@@ -145,7 +192,46 @@ public final class MeshPathRecord {
         data.get(JAVA_INT, at + SN),
         data.get(JAVA_INT, at + AIRTIME_METRIC),
         data.get(JAVA_INT, at + FLAGS),
-        Byte.toUnsignedInt(data.get(JAVA_BYTE, at + HOP_COUNT)));
+        Byte.toUnsignedInt(data.get(JAVA_BYTE, at + HOP_COUNT)),
+        data.get(JAVA_BYTE, at + IS_ROOT) != 0,
+        data.get(JAVA_BYTE, at + IS_GATE) != 0);
+  }
+
+  private static Cause cause(MemorySegment data, long at) {
+    return new Cause(
+        PathCause.of(Short.toUnsignedInt(data.get(JAVA_SHORT, at + KIND))),
+        Short.toUnsignedInt(data.get(JAVA_SHORT, at + COMMAND)),
+        data.get(JAVA_INT, at + PID),
+        data.get(JAVA_LONG, at + COMM),
+        data.get(JAVA_LONG, at + COMM + Long.BYTES),
+        mac(data, at + PEER),
+        data.get(JAVA_BYTE, at + PEER_LOSS),
+        element(data, at));
+  }
+
+  /** The id of the element in an HWMP frame, else 0. */
+  private static int element(MemorySegment data, long cause) {
+    boolean hwmp =
+        data.get(JAVA_BYTE, cause + FRAME_FORM) == FORM_80211
+            && data.get(JAVA_SHORT, cause + FRAME_BYTES) > ELEMENT_ID
+            && data.get(JAVA_BYTE, cause + FRAME + CATEGORY) == MESH_ACTION;
+    return hwmp ? Byte.toUnsignedInt(data.get(JAVA_BYTE, cause + FRAME + ELEMENT_ID)) : 0;
+  }
+
+  private static void encodeCause(Cause cause, MemorySegment data, long at) {
+    data.set(JAVA_SHORT, at + KIND, (short) cause.kind().code());
+    data.set(JAVA_SHORT, at + COMMAND, (short) cause.command());
+    data.set(JAVA_INT, at + PID, cause.pid());
+    data.set(JAVA_LONG, at + COMM, cause.commLow());
+    data.set(JAVA_LONG, at + COMM + Long.BYTES, cause.commHigh());
+    data.set(JAVA_LONG, at + PEER, MacAddress.toSlot(cause.peer()));
+    data.set(JAVA_BYTE, at + PEER_LOSS, (byte) cause.peerLoss());
+    if (cause.element() != 0) {
+      data.set(JAVA_BYTE, at + FRAME_FORM, (byte) FORM_80211);
+      data.set(JAVA_SHORT, at + FRAME_BYTES, (short) (ELEMENT_ID + 1));
+      data.set(JAVA_BYTE, at + FRAME + CATEGORY, (byte) MESH_ACTION);
+      data.set(JAVA_BYTE, at + FRAME + ELEMENT_ID, (byte) cause.element());
+    }
   }
 
   private static void encodeState(@Nullable MeshPathState state, MemorySegment data, long at) {
@@ -158,6 +244,8 @@ public final class MeshPathRecord {
     data.set(JAVA_INT, at + AIRTIME_METRIC, state.airtimeMetric());
     data.set(JAVA_INT, at + FLAGS, state.flags());
     data.set(JAVA_BYTE, at + HOP_COUNT, (byte) state.hopCount());
+    data.set(JAVA_BYTE, at + IS_ROOT, (byte) (state.root() ? 1 : 0));
+    data.set(JAVA_BYTE, at + IS_GATE, (byte) (state.gate() ? 1 : 0));
   }
 
   private static long mac(MemorySegment data, long at) {

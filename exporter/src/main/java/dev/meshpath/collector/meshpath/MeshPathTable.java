@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The mesh path tables of all watched devices as the events built them, with the counters of what
@@ -17,9 +20,24 @@ public final class MeshPathTable {
   /** More than any host has; a bound for hosts that make and remove devices all day. */
   private static final int DEVICE_LIMIT = 64;
 
+  /**
+   * Two jiffies at the lowest CONFIG_HZ: so much later than its expiry time an expired path is
+   * expired for the kernel, too, whose clock ticks (include/linux/jiffies.h:time_after).
+   */
+  private static final long EXPIRY_MARGIN_NS = 20_000_000;
+
+  private static final Logger logger = LoggerFactory.getLogger(MeshPathTable.class);
+
   private final int destinationLimit;
   private final long retentionNs;
   private final List<DevicePaths> devices = new ArrayList<>();
+  private final Mismatches mismatches = new Mismatches();
+  private final Mismatches repaired = new Mismatches();
+
+  private @Nullable TableWalk walk;
+  private int walked;
+  private boolean lossKnown = true;
+  private long lossNs;
 
   /** The device of the former event, which mostly is that of the next. */
   private int last;
@@ -33,9 +51,98 @@ public final class MeshPathTable {
     this.retentionNs = retentionNs;
   }
 
-  /** Follows one event. */
+  /** Follows one event, or takes one row of a walk. */
   public void apply(MeshPathEvent event) {
-    device(event.device(), event.ktimeNs()).apply(event);
+    if (event.change().subject() == MeshPathChange.Subject.WALK) {
+      applyWalk(event);
+    } else {
+      device(event.device(), event.ktimeNs()).apply(event);
+      TableWalk current = walk;
+      if (current != null && event.change() == MeshPathChange.DELETE) {
+        current.drop(event);
+      }
+    }
+  }
+
+  /**
+   * Events were lost, or may have been: what a walk finds to differ is no defect, until one that
+   * began later has put it right. So it is at the start, too, when nothing is known.
+   *
+   * @param nowNs CLOCK_MONOTONIC
+   */
+  public void expectMismatches(long nowNs) {
+    lossKnown = true;
+    lossNs = nowNs;
+  }
+
+  /** The number of the last walk that was complete; 0: none yet. */
+  public int walked() {
+    return walked;
+  }
+
+  /**
+   * Lets time pass: paths whose lifetime is over expire.
+   *
+   * @param nowNs CLOCK_MONOTONIC
+   */
+  public void expire(long nowNs) {
+    for (DevicePaths paths : devices) {
+      paths.expire(nowNs - EXPIRY_MARGIN_NS);
+    }
+  }
+
+  /** When {@link #expire} has something to do, CLOCK_MONOTONIC; {@code Long.MAX_VALUE}: never. */
+  public long nextExpiryNs() {
+    long next = Long.MAX_VALUE;
+    for (DevicePaths paths : devices) {
+      next = Math.min(next, paths.nextExpiryNs());
+    }
+    return next == Long.MAX_VALUE ? next : next + EXPIRY_MARGIN_NS;
+  }
+
+  /** Entries that differed from the kernel's though nothing was lost: defects. */
+  public Differences mismatches() {
+    return new Differences(mismatches.fields(), mismatches.missed());
+  }
+
+  /** Entries that differed from the kernel's after a loss, and were put right. */
+  public Differences repaired() {
+    return new Differences(repaired.fields(), repaired.missed());
+  }
+
+  private void applyWalk(MeshPathEvent event) {
+    TableWalk current = walk;
+    if (event.change() == MeshPathChange.WALK_BEGIN) {
+      walk = new TableWalk(event.detail(), event.ktimeNs());
+    } else if (current != null && event.change() != MeshPathChange.WALK_END) {
+      current.add(event);
+    } else if (current != null && event.detail() == current.number()) {
+      walk = null;
+      if (current.isComplete(event)) {
+        reconcile(current);
+      }
+    }
+  }
+
+  /** Makes the table what a complete walk found. */
+  void reconcile(TableWalk complete) {
+    Mismatches found = new Mismatches();
+    for (MeshPathEvent row : complete.devices()) {
+      device(row.device(), row.ktimeNs());
+    }
+    for (DevicePaths paths : devices) {
+      paths.reconcile(complete, found);
+    }
+    if (found.total() != 0 && !lossKnown) {
+      logger.warn(
+          "the path table was not what its events had said: {} {}", found.fields(), found.missed());
+    }
+    // the first walk finds what existed before us
+    if (walked != 0) {
+      (lossKnown ? repaired : mismatches).add(found);
+    }
+    lossKnown = lossKnown && complete.beginNs() < lossNs;
+    walked = complete.number();
   }
 
   /**
@@ -98,36 +205,121 @@ public final class MeshPathTable {
   }
 
   /**
+   * What differed.
+   *
+   * @param fields entries by field
+   * @param missed events that should have been
+   */
+  public record Differences(Map<String, Long> fields, Map<MeshPathChange, Long> missed) {}
+
+  /** How many entries are in which state; each one counts once. */
+  public static final class States {
+    private long active;
+    private long resolving;
+    private long inactive;
+    private long fixed;
+    private long gates;
+
+    void count(MeshPath path) {
+      if (path.alive) {
+        gates += path.gate ? 1 : 0;
+        count(path.isFixed(), path.active, path.isResolving());
+      }
+    }
+
+    void count(boolean isFixed, boolean isActive, boolean isResolving) {
+      if (isFixed) {
+        fixed++;
+      } else if (isActive) {
+        active++;
+      } else if (isResolving) {
+        resolving++;
+      } else {
+        inactive++;
+      }
+    }
+
+    /** Those that announced to be gates. */
+    public long gates() {
+      return gates;
+    }
+
+    /** Usable ones. */
+    public long active() {
+      return active;
+    }
+
+    /** Unusable ones that a discovery is under way for. */
+    public long resolving() {
+      return resolving;
+    }
+
+    /** The other unusable ones. */
+    public long inactive() {
+      return inactive;
+    }
+
+    /** Those that a user fixed. */
+    public long fixed() {
+      return fixed;
+    }
+  }
+
+  /**
    * A device and its paths.
    *
    * @param device which one
-   * @param events how many of each change
+   * @param events how many of each change and cause
    * @param paths the listed destinations, those that are gone but retained included, sorted
+   * @param states all entries by state
+   * @param proxies entries of the proxy table
+   * @param supersededDiscoveries discoveries whose entry was deleted before they ended
+   * @param ignored elements that told nothing new
+   * @param peerLinks changes of peer links
    * @param otherChanges next hop changes of destinations that were not listed
    * @param unlisted how many destinations found no room among the listed
    */
   public record DeviceSnapshot(
       NetDevice device,
-      Map<MeshPathChange, Long> events,
+      List<EventCount> events,
       List<PathSnapshot> paths,
+      States states,
+      long proxies,
+      long supersededDiscoveries,
+      List<IgnoredElements.Count> ignored,
+      List<PeerLinks.Count> peerLinks,
       long otherChanges,
-      long unlisted) {}
+      long unlisted) {
+    /** How many events of that kind, whatever caused them. */
+    public long events(MeshPathChange change) {
+      return events.stream()
+          .filter(count -> count.change() == change)
+          .mapToLong(EventCount::count)
+          .sum();
+    }
+  }
 
   /**
    * A listed destination.
    *
    * @param destination its address
    * @param alive whether the entry exists
+   * @param active whether frames go by it
    * @param nextHop or {@code MacAddress.NONE}
    * @param airtimeMetric in 0.01 TU
    * @param hopCount 1 for a neighbour
+   * @param root whether it announced that it is a root
+   * @param gate whether it announced that it is a gate
    * @param changes next hop changes since it was listed
    */
   public record PathSnapshot(
       long destination,
       boolean alive,
+      boolean active,
       long nextHop,
       long airtimeMetric,
       int hopCount,
+      boolean root,
+      boolean gate,
       long changes) {}
 }

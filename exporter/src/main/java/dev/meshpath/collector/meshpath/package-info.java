@@ -1,10 +1,11 @@
 /**
- * The mesh path table: bpf/mesh_path sees its changes, {@link
- * dev.meshpath.collector.meshpath.MeshPathRecord} decodes them, {@link
- * dev.meshpath.collector.meshpath.MeshPathTable} follows them, {@link
- * dev.meshpath.collector.meshpath.MeshPathMetrics} shows them. May use {@code collector}, {@code
- * record}, {@code libbpf}, {@code ffi}, {@code net} and {@code failure}, and in {@code
- * MeshPathMetrics} the Prometheus model.
+ * The mesh path table: bpf/mesh_path sees its events and what caused them, {@link
+ * dev.meshpath.collector.meshpath.MeshPathPrograms} attaches it, {@link
+ * dev.meshpath.collector.meshpath.MeshPathRecord} decodes, {@link
+ * dev.meshpath.collector.meshpath.MeshPathTable} follows, {@link
+ * dev.meshpath.collector.meshpath.MeshPathMetrics} shows. May use {@code collector}, {@code
+ * record}, {@code libbpf}, {@code ffi}, {@code nl80211}, {@code net} and {@code failure}, and in
+ * {@code MeshPathMetrics} the Prometheus model.
  */
 @NullMarked
 package dev.meshpath.collector.meshpath;

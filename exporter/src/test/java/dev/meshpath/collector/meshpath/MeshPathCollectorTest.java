@@ -5,112 +5,142 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.meshpath.collector.EventLedger;
 import dev.meshpath.collector.Hook;
+import dev.meshpath.failure.Failure;
 import dev.meshpath.ffi.LibC;
-import dev.meshpath.libbpf.BpfException;
 import dev.meshpath.libbpf.KernelBtf;
 import dev.meshpath.libbpf.KernelRights;
 import dev.meshpath.libbpf.Libbpf;
-import dev.meshpath.libbpf.ModuleBtf;
 import dev.meshpath.net.NetNamespace;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MeshPathCollectorTest {
-  private static final Hook[] HOOKS = {
-    new Hook("mesh_path_add_exit", "fentry", false),
-    new Hook("mesh_path_assign_nexthop_entry", "fentry", false),
-    new Hook("mesh_path_tx_pending_entry", "fentry", false),
-    new Hook("mesh_path_fix_nexthop_exit", "fentry", false),
-    new Hook("hwmp_route_info_get_exit", "fentry", false),
-    new Hook("mesh_path_free_rcu_entry", "fentry", false)
-  };
+  private static final List<String> HOOKS =
+      List.of(
+          "mesh_path_add_exit",
+          "mesh_path_assign_nexthop_entry",
+          "mesh_path_tx_pending_entry",
+          "mesh_path_fix_nexthop_exit",
+          "mesh_path_error_tx_entry",
+          "mesh_path_free_rcu_entry",
+          "mesh_queue_preq_entry",
+          "mesh_path_timer_entry",
+          "mesh_path_timer_exit",
+          "ieee80211_mesh_rx_queued_mgmt_entry",
+          "ieee80211_mesh_rx_queued_mgmt_exit",
+          "hwmp_route_info_get_exit",
+          "ieee80211_tx_skb_tid_entry",
+          "mpp_path_add_exit",
+          "ieee80211_mesh_work_entry",
+          "ieee80211_mesh_work_exit");
+
+  /** Those that {@code --no-collector.mesh_path.data-path} switches off. */
+  private static final List<String> DATA_PATH =
+      List.of(
+          "mesh_nexthop_resolve_entry",
+          "mesh_nexthop_resolve_exit",
+          "ieee80211_mesh_xmit_fast_entry",
+          "ieee80211_mesh_xmit_fast_exit",
+          "ieee80211_rx_mesh_data_entry",
+          "ieee80211_rx_mesh_data_exit",
+          "ieee80211s_update_metric_entry");
+
+  private static final List<String> TRACEPOINTS =
+      List.of(
+          "rdev_add_mpath",
+          "rdev_change_mpath",
+          "rdev_del_mpath",
+          "rdev_add_station",
+          "rdev_change_station",
+          "rdev_del_station",
+          "rdev_leave_mesh",
+          "rdev_return_int",
+          "drv_sta_state");
 
   @TempDir private Path btf;
 
   @Test
   void isNamedAsItsFlag() {
-    assertThat(collector().name()).isEqualTo("mesh_path");
+    assertThat(collector(true).name()).isEqualTo("mesh_path");
   }
 
   @Test
   void saysThatMac80211IsMissing() {
-    assertThat(collector().obstacle())
+    assumeNoMac80211();
+    assertThat(collector(true).obstacle())
         .contains(
-            "mac80211 is not loaded or has no BTF, so there is no mesh to watch: load the driver of"
-                + " the Wi-Fi card and start meshpath again.");
-  }
-
-  @Test
-  void hasNoObstacleWhereMac80211IsLoaded() {
-    ModuleBtf.write(btf, "mac80211", "mesh_path_add");
-    assertThat(collector().obstacle()).isEmpty();
+            "mac80211 is not loaded, so there is no mesh to watch: load the driver of the Wi-Fi"
+                + " card, and it begins by itself.");
   }
 
   @Test
   void namesItsHooksBeforeItWatches() {
-    assertThat(collector().hooks()).containsExactly(HOOKS);
+    assertThat(collector(true).hooks())
+        .containsExactlyElementsOf(unattached(Stream.of(HOOKS, DATA_PATH, TRACEPOINTS)));
+  }
+
+  @Test
+  void hooksOfTheDataPathCanBeSwitchedOff() {
+    assertThat(collector(false).hooks())
+        .containsExactlyElementsOf(unattached(Stream.of(HOOKS, TRACEPOINTS)));
   }
 
   @Test
   void showsNothingBeforeItWatches() {
-    MeshPathCollector collector = collector();
+    MeshPathCollector collector = collector(true);
     assertThat(collector.ledger()).isEqualTo(EventLedger.EMPTY);
     assertThat(collector.paths().get()).isEmpty();
+    assertThat(collector.missed()).isEmpty();
+    assertThat(collector.reconciliation().mismatches().values()).containsOnly(0L);
+    assertThat(collector.reconciliation().gaps()).isZero();
+    assertThat(collector.isStale()).isFalse();
   }
 
   @Test
   void closeBeforeStartIsHarmless() {
-    MeshPathCollector collector = collector();
+    MeshPathCollector collector = collector(true);
     collector.close();
     assertThat(collector.ledger()).isEqualTo(EventLedger.EMPTY);
   }
 
   @Test
-  void functionThatTheKernelLacksIsBlindHook() {
+  void pollsWhereTheKernelTakesNoProgram() {
     KernelRights.assumeMayLoad();
-    try (MeshPathCollector collector = collector()) {
-      collector.start();
-      assertThat(collector.hooks()).containsExactly(HOOKS);
-      assertThat(collector.ledger()).isEqualTo(new EventLedger(0, 0, 0, 0, 0, 0, 0, 0, 0, 65536));
-      assertThat(collector.paths().get()).isEmpty();
-    }
-  }
-
-  @Test
-  void showsNothingOnceClosed() {
-    KernelRights.assumeMayLoad();
-    MeshPathCollector collector = collector();
+    assumeNoMac80211(); // then the programs find no type to read
+    MeshPathCollector collector = collector(true);
     collector.start();
+    assertThat(collector.ledger()).isEqualTo(EventLedger.EMPTY);
+    assertThat(collector.hooks()).extracting(Hook::mode).containsOnly("poll");
+    assertThat(collector.hooks()).extracting(Hook::attached).containsOnly(false);
+    assertThatThrownBy(() -> collector.paths().get()).hasMessage("nobody answers.");
+    assertThat(threads()).isZero();
     collector.close();
-    assertThat(collector.ledger()).isEqualTo(EventLedger.EMPTY);
     assertThat(collector.paths().get()).isEmpty();
-    assertThat(threads()).isZero();
   }
 
-  @Test
-  void failedStartLeavesNothing() {
-    KernelRights.assumeMayLoad();
-    // says that there is a function that no kernel of these tests can attach to
-    ModuleBtf.write(btf, "mac80211", "mesh_path_add");
+  private static void assumeNoMac80211() {
     Assumptions.assumeFalse(
-        Files.exists(Path.of("/sys/kernel/btf/mac80211")),
-        "skipped: this kernel has mac80211, so the start does not fail");
-    MeshPathCollector collector = collector();
-    assertThatThrownBy(collector::start)
-        .isInstanceOf(BpfException.class)
-        .hasMessageStartingWith("bpf_object__load(mesh_path) failed: ");
-    assertThat(collector.ledger()).isEqualTo(EventLedger.EMPTY);
-    assertThat(threads()).isZero();
+        Files.exists(Path.of("/sys/module/mac80211")), "skipped: this kernel has mac80211");
   }
 
-  private MeshPathCollector collector() {
+  private static List<Hook> unattached(Stream<List<String>> names) {
+    return names.flatMap(List::stream).map(name -> new Hook(name, "none", false)).toList();
+  }
+
+  private MeshPathCollector collector(boolean dataPath) {
     return new MeshPathCollector(
         new Libbpf(new LibC()),
         new KernelBtf(btf),
-        new MeshPathCollector.Settings(NetNamespace.own(), 65536, 256, 1));
+        () -> {
+          throw new Failure("nobody answers.");
+        },
+        new MeshPathCollector.Settings(
+            NetNamespace.own(), 65536, 256, 1, true, true, dataPath, null, 60_000_000_000L));
   }
 
   private static long threads() {

@@ -17,13 +17,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MeshPathRecordTest {
   /** A change of the next hop as a little-endian kernel writes it. */
   private static final String GOLDEN =
       """
-      0100 0100 90000000    abi_version, collector, length
+      0200 0100 20010000    abi_version, collector, length
       15cd5b0700000000      ktime_ns
       03000000 00000000     cpu, pad
       980000f0 07000000     netns, ifindex
@@ -33,14 +34,34 @@ class MeshPathRecordTest {
       020000000200 0000     destination
       0042d9048188ffff      mesh_path
       0400 0300 00000000    change, states, error
+      78563412 00000000     detail, pad
       020000000100 0000     before.next_hop
       00f2052a01000000      before.expiry_ns
       11000000 01200000     before.sn, before.airtime_metric
-      15000000 01 000000    before.flags, before.hop_count, pad
+      15000000              before.flags
+      01 01 00 00           before.hop_count, is_root, is_gate, pad
       020000000300 0000     after.next_hop
       00e40b5402000000      after.expiry_ns
       ffffffff 02400000     after.sn, after.airtime_metric
-      05000000 ff 000000    after.flags, after.hop_count, pad
+      05000000              after.flags
+      ff 00 01 00           after.hop_count, is_root, is_gate, pad
+      0200 1700 39300000    cause.kind, cause.command, cause.pid
+      7770615f73757070      cause.comm
+      6c6963616e740000
+      020000000400 0000     cause.peer
+      0000 1b00 01 02 0000    cause.frame_length, frame_bytes, frame_form, peer_loss, pad
+      0000000000000000      cause.frame: the category at 24, the element's id at 26
+      0000000000000000
+      0000000000000000
+      0d00830000000000
+      0000000000000000
+      0000000000000000
+      0000000000000000
+      0000000000000000
+      0000000000000000
+      0000000000000000
+      0000000000000000
+      0000000000000000
       """;
 
   private static final MeshPathEvent EVENT =
@@ -52,14 +73,29 @@ class MeshPathRecordTest {
           0xffff_8881_04d9_4200L,
           MeshPathChange.CHANGE,
           0,
-          new MeshPathState(0x0200_0000_0100L, 5_000_000_000L, 17, 8193, 0x15, 1),
-          new MeshPathState(0x0200_0000_0300L, 10_000_000_000L, -1, 16386, 0x05, 255));
+          0x1234_5678,
+          new MeshPathState(0x0200_0000_0100L, 5_000_000_000L, 17, 8193, 0x15, 1, true, false),
+          new MeshPathState(0x0200_0000_0300L, 10_000_000_000L, -1, 16386, 0x05, 255, false, true),
+          new Cause(
+              PathCause.PREP,
+              23,
+              12345,
+              0x7070_7573_5f61_7077L, // wpa_supp
+              0x0000_746e_6163_696cL, // licant
+              0x0200_0000_0400L,
+              2,
+              131));
+
+  /** Where the cause is, and in it the frame. */
+  private static final long CAUSE = 152;
+
+  private static final long FRAME = CAUSE + 40;
 
   private final MemorySegment data = MemorySegment.ofArray(new long[40]);
 
   @Test
-  void is144Bytes() {
-    assertThat(MeshPathRecord.BYTES).isEqualTo(144);
+  void is288Bytes() {
+    assertThat(MeshPathRecord.BYTES).isEqualTo(288);
   }
 
   @Test
@@ -91,6 +127,9 @@ class MeshPathRecordTest {
         Events.add(Events.MESH0, Events.station(2), 5),
         Events.delete(Events.MESH0, Events.station(2), 6),
         Events.refusal(Events.MESH0, Events.station(2), -28),
+        Events.ignored(Events.station(3), 130, 2),
+        Events.peerState(Events.station(3), 4, 5),
+        Events.walk(MeshPathChange.WALK_END, 9, 7, 0, 3, null),
         Events.nextHop(
             new MeshPathEvent.Device(-1, -1, -1, -1, 0xffff_ffff_ffffL),
             0xffff_ffff_ffffL,
@@ -129,10 +168,48 @@ class MeshPathRecordTest {
   @Test
   void rejectsUnknownChange() {
     MeshPathRecord.encode(EVENT, data, 0);
-    data.set(ValueLayout.JAVA_SHORT, 72, (short) 7);
+    data.set(ValueLayout.JAVA_SHORT, 72, (short) 30);
     assertThatThrownBy(() -> MeshPathRecord.decode(data, 0))
         .isInstanceOf(MalformedRecordException.class)
-        .hasMessage("mesh path change 7");
+        .hasMessage("mesh path change 30");
+  }
+
+  @Test
+  void rejectsUnknownCause() {
+    MeshPathRecord.encode(EVENT, data, 0);
+    data.set(ValueLayout.JAVA_SHORT, CAUSE, (short) 13);
+    assertThatThrownBy(() -> MeshPathRecord.decode(data, 0))
+        .isInstanceOf(MalformedRecordException.class)
+        .hasMessage("path cause 13");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyCauseSurvives(PathCause cause) {
+    MeshPathRecord.encode(
+        Events.event(Events.MESH0, 1, 2, MeshPathChange.ADD, cause, null, null), data, 0);
+    assertThat(MeshPathRecord.decode(data, 0).cause()).isEqualTo(Cause.of(cause));
+  }
+
+  @Test
+  void frameThatIsNoActionOfTheMeshHasNoElement() {
+    MeshPathRecord.encode(EVENT, data, 0);
+    data.set(ValueLayout.JAVA_BYTE, FRAME + 24, (byte) 15); // self-protected: peering
+    assertThat(MeshPathRecord.decode(data, 0).cause().element()).isZero();
+  }
+
+  @Test
+  void frameThatEndsBeforeItsElementHasNone() {
+    MeshPathRecord.encode(EVENT, data, 0);
+    data.set(ValueLayout.JAVA_SHORT, CAUSE + 34, (short) 26);
+    assertThat(MeshPathRecord.decode(data, 0).cause().element()).isZero();
+  }
+
+  @Test
+  void frameOfEthernetHasNoElement() {
+    MeshPathRecord.encode(EVENT, data, 0);
+    data.set(ValueLayout.JAVA_BYTE, CAUSE + 36, (byte) 2);
+    assertThat(MeshPathRecord.decode(data, 0).cause().element()).isZero();
   }
 
   private static long[] golden() {

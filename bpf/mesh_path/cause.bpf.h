@@ -1,0 +1,423 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * What caused an event: the innermost cause that is open where it happens.
+ *
+ * Frames, commands and timers open a scope when they come in and close it when
+ * they are done. A scope belongs to its execution context (context_key()). Data
+ * frames have slots of their own, a CPU each: mac80211 handles them with bottom
+ * halves off, so nothing else can run on that CPU before they are done, and the
+ * data path pays two stores instead of a hash lookup.
+ */
+#ifndef MESHPATH_CAUSE_BPF_H
+#define MESHPATH_CAUSE_BPF_H
+
+#include "hook.bpf.h"
+#include "mesh_path.h"
+
+/* Scopes do not nest deeper: a command that flushes a wiphy's work handles a frame. */
+#define SCOPES 4
+/* Nothing here takes so long; what is older was left open by an exit that was missed. */
+#define SCOPE_LIFE_NS 10000000000ULL
+
+enum scope_kind {
+	SCOPE_NONE,
+	SCOPE_MGMT_FRAME, /* ieee80211_mesh_rx_queued_mgmt */
+	SCOPE_MESH_WORK,  /* ieee80211_mesh_work: housekeeping, discovery */
+	SCOPE_COMMAND,	  /* rdev_* of cfg80211 */
+	SCOPE_PATH_TIMER, /* mesh_path_timer */
+};
+
+struct scope {
+	__u64 since_ns;
+	__u64 sdata;
+	__u64 subject; /* the struct mesh_path that it is about, 0: none */
+	__u64 station; /* COMMAND: address of the peer's MAC address */
+	__u32 kind;    /* enum scope_kind */
+	__u32 element_used;
+	unsigned long exp_time; /* PATH_TIMER: of the subject before */
+	__u32 rann_metric;	/* of the subject before */
+	__u32 pad;
+	struct mesh_path_state before; /* of the subject */
+	struct path_cause_record cause;
+};
+
+struct context {
+	__u64 depth;
+	struct scope scopes[SCOPES];
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 512);
+	__type(key, __u64); /* context_key() */
+	__type(value, struct context);
+} cause_contexts SEC(".maps");
+
+/* The data frame that is being handled on a CPU. */
+struct data_frame {
+	__u64 tx_skb;	/* being sent */
+	__u64 tx_form;	/* enum frame_form */
+	__u64 rx_skb;	/* received, to be forwarded perhaps */
+	__u64 rx_sta;	/* its transmitter */
+	__u64 lost_skb; /* the last one that went unacknowledged */
+	/* a received frame that names another owner of a proxied host than the table has */
+	__u64 proxy;	  /* the host's entry, a struct mesh_path *; 0: none */
+	__u8 headers[32]; /* the frame's, which may be gone when it is done */
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct data_frame);
+} cause_data_frame SEC(".maps");
+
+/* Whether the hooks on the data path are on; then no data frame is unseen. */
+const volatile __u32 data_frames_watched = 1;
+
+static const struct context empty_context = {};
+
+static __always_inline _Bool same_address(const __u8 *a, const __u8 *b)
+{
+#pragma unroll
+	for (int i = 0; i < ETH_ALEN; i++) {
+		if (a[i] != b[i])
+			return 0;
+	}
+	return 1;
+}
+
+static __always_inline struct data_frame *data_frame(void)
+{
+	__u32 key = 0;
+
+	return bpf_map_lookup_elem(&cause_data_frame, &key);
+}
+
+static __always_inline struct context *find_context(void)
+{
+	__u64 key = context_key();
+
+	return bpf_map_lookup_elem(&cause_contexts, &key);
+}
+
+/* The innermost scope that is open here, or NULL. */
+static __noinline struct scope *innermost_scope(void)
+{
+	struct context *context = find_context();
+	struct scope *scope;
+
+	if (!context || !context->depth)
+		return NULL;
+	scope = &context->scopes[(context->depth - 1) & (SCOPES - 1)];
+	if (bpf_ktime_get_ns() - scope->since_ns > SCOPE_LIFE_NS)
+		return NULL;
+	return scope;
+}
+
+/*
+ * Opens a scope. One of the same kind that is open already was left by an exit
+ * that was missed: no kind nests in itself. It goes, with all that is above it.
+ */
+static __noinline struct scope *open_scope(enum scope_kind kind, __u64 sdata)
+{
+	struct context *context = find_context();
+	struct scope *scope;
+	__u64 depth;
+
+	if (!context) {
+		__u64 key = context_key();
+
+		if (bpf_map_update_elem(&cause_contexts, &key, &empty_context, BPF_ANY)) {
+			count(LEDGER_MAP_FULL);
+			return NULL;
+		}
+		context = bpf_map_lookup_elem(&cause_contexts, &key);
+		if (!context)
+			return NULL;
+	}
+	depth = context->depth;
+	if (depth > SCOPES - 1)
+		depth = SCOPES - 1;
+#pragma unroll
+	for (int i = SCOPES - 1; i >= 0; i--) {
+		if ((__u64)i < depth && context->scopes[i].kind == kind) {
+			depth = i;
+			count(LEDGER_HEALED);
+		}
+	}
+	scope = &context->scopes[depth & (SCOPES - 1)];
+	__builtin_memset(scope, 0, sizeof(*scope));
+	scope->kind = kind;
+	scope->sdata = sdata;
+	scope->since_ns = bpf_ktime_get_ns();
+	context->depth = depth + 1;
+	return scope;
+}
+
+/* The scope of that kind, which is about to be closed, or NULL; scopes above it lost their exits.
+ */
+static __noinline struct scope *closing_scope(enum scope_kind kind)
+{
+	struct context *context = find_context();
+	struct scope *scope;
+
+	if (!context)
+		return NULL;
+#pragma unroll
+	for (int i = SCOPES - 1; i >= 0; i--) {
+		scope = &context->scopes[i];
+		if ((__u64)i < context->depth && scope->kind == kind)
+			return scope;
+	}
+	return NULL;
+}
+
+static __noinline void close_scope(enum scope_kind kind)
+{
+	__u64 key = context_key();
+	struct context *context = bpf_map_lookup_elem(&cause_contexts, &key);
+
+	if (!context)
+		return;
+#pragma unroll
+	for (int i = SCOPES - 1; i >= 0; i--) {
+		if ((__u64)i < context->depth && context->scopes[i].kind == kind) {
+			context->scopes[i].kind = SCOPE_NONE;
+			context->depth = i;
+			break;
+		}
+	}
+	if (!context->depth)
+		bpf_map_delete_elem(&cause_contexts, &key);
+}
+
+/* Whoever runs, unless it is the kernel for itself or a softirq on a stranger's back. */
+static __noinline void take_process(struct path_cause_record *cause)
+{
+	struct task_struct *task = (struct task_struct *)bpf_get_current_task();
+
+	if (serving_softirq() || BPF_CORE_READ(task, flags) & PF_KTHREAD)
+		return;
+	cause->pid = bpf_get_current_pid_tgid() >> 32;
+	bpf_get_current_comm(cause->comm, sizeof(cause->comm));
+}
+
+static __noinline void take_frame(struct path_cause_record *cause, __u64 skb_pointer,
+				  enum frame_form form, __u32 room)
+{
+	struct sk_buff *skb = (struct sk_buff *)skb_pointer;
+	__u32 length = BPF_CORE_READ(skb, len);
+	__u32 bytes = length > room ? room : length;
+
+	if (bytes > FRAME_ROOM)
+		bytes = FRAME_ROOM;
+	/* the verifier of 6.1 wants to see that it is not 0 */
+	if (!bytes || bpf_probe_read_kernel(cause->frame, bytes, BPF_CORE_READ(skb, data)))
+		return;
+	cause->frame_length = length > 0xffff ? 0xffff : length;
+	cause->frame_bytes = bytes;
+	cause->frame_form = form;
+}
+
+/* The data frame that this CPU handles right now. */
+static __noinline _Bool take_data_frame(struct path_cause_record *cause)
+{
+	struct data_frame *frame = data_frame();
+
+	if (!frame)
+		return 0;
+	if (frame->tx_skb) {
+		cause->kind = PATH_CAUSE_DATA_TX;
+		take_process(cause);
+		take_frame(cause, frame->tx_skb, frame->tx_form, DATA_FRAME_ROOM);
+		return 1;
+	}
+	if (frame->rx_skb) {
+		struct sta_info *transmitter = (struct sta_info *)frame->rx_sta;
+
+		cause->kind = PATH_CAUSE_DATA_RX;
+		BPF_CORE_READ_INTO(&cause->peer.octets, transmitter, addr);
+		take_frame(cause, frame->rx_skb, FRAME_8023, DATA_FRAME_ROOM);
+		return 1;
+	}
+	return 0;
+}
+
+/*
+ * What caused what happens here. Where no scope is open, @otherwise: what is
+ * left by the list of the function's callers in the kernel.
+ */
+static __noinline void take_cause(struct path_cause_record *cause, enum path_cause otherwise)
+{
+	struct scope *scope;
+
+	__builtin_memset(cause, 0, sizeof(*cause));
+	if (bottom_halves_off() && take_data_frame(cause))
+		return;
+	scope = innermost_scope();
+	if (scope) {
+		__builtin_memcpy(cause, &scope->cause, sizeof(*cause));
+		return;
+	}
+	cause->kind = otherwise;
+	if (otherwise == PATH_CAUSE_DATA_TX)
+		take_process(cause);
+}
+
+/* What is left for a function of the data path that bottom halves are off in. */
+static __always_inline enum path_cause data_cause(void)
+{
+	if (!bottom_halves_off())
+		return PATH_CAUSE_UNKNOWN;
+	return data_frames_watched ? PATH_CAUSE_UNKNOWN : PATH_CAUSE_DATA_UNWATCHED;
+}
+
+/* --- the hooks that say what runs ------------------------------------------------------------ */
+
+/* Slow path of a local frame, and where a path is created for it: net/mac80211/mesh_hwmp.c */
+static __always_inline int on_mesh_nexthop_resolve(__u64 sdata, __u64 skb, __u64 unused)
+{
+	struct data_frame *frame = data_frame();
+
+	if (frame) {
+		frame->tx_skb = skb;
+		frame->tx_form = FRAME_80211;
+	}
+	return 0;
+}
+
+static __always_inline int after_mesh_nexthop_resolve(__u64 result)
+{
+	struct data_frame *frame = data_frame();
+
+	if (frame)
+		frame->tx_skb = 0;
+	return 0;
+}
+
+/* Fast path of a local frame, from 6.6 on: net/mac80211/tx.c */
+static __always_inline int on_ieee80211_mesh_xmit_fast(__u64 sdata, __u64 skb, __u64 unused)
+{
+	struct data_frame *frame = data_frame();
+
+	if (frame) {
+		frame->tx_skb = skb;
+		frame->tx_form = FRAME_8023;
+	}
+	return 0;
+}
+
+static __always_inline int after_ieee80211_mesh_xmit_fast(__u64 result)
+{
+	struct data_frame *frame = data_frame();
+
+	if (frame)
+		frame->tx_skb = 0;
+	return 0;
+}
+
+/* Each frame's transmission status; those that were acknowledged end here. net/mac80211/mesh_hwmp.c
+ */
+static __always_inline int on_ieee80211s_update_metric(__u64 local, __u64 sta, __u64 st)
+{
+	struct ieee80211_tx_status *status = (struct ieee80211_tx_status *)st;
+	struct data_frame *frame;
+
+	if (BPF_CORE_READ(status, info, flags) & IEEE80211_TX_STAT_ACK)
+		return 0;
+	frame = data_frame();
+	if (frame)
+		frame->lost_skb = (__u64)BPF_CORE_READ(status, skb);
+	return 0;
+}
+
+/* Housekeeping and discovery, from the interface's worker: net/mac80211/mesh.c */
+static __always_inline int on_ieee80211_mesh_work(__u64 sdata, __u64 unused, __u64 unused2)
+{
+	struct scope *scope = open_scope(SCOPE_MESH_WORK, sdata);
+
+	if (scope)
+		scope->cause.kind = PATH_CAUSE_TIMER;
+	return 0;
+}
+
+static __always_inline int after_ieee80211_mesh_work(__u64 result)
+{
+	close_scope(SCOPE_MESH_WORK);
+	return 0;
+}
+
+/* include/uapi/linux/nl80211.h: the commands of NETLINK_GENERIC that reach mesh paths */
+enum {
+	NL80211_CMD_SET_STATION = 18,
+	NL80211_CMD_NEW_STATION = 19,
+	NL80211_CMD_DEL_STATION = 20,
+	NL80211_CMD_SET_MPATH = 22,
+	NL80211_CMD_NEW_MPATH = 23,
+	NL80211_CMD_DEL_MPATH = 24,
+	NL80211_CMD_LEAVE_MESH = 69,
+};
+
+static __noinline int open_command(__u16 command, enum path_cause kind, __u64 sdata, __u64 station)
+{
+	struct scope *scope = open_scope(SCOPE_COMMAND, sdata);
+
+	if (!scope)
+		return 0;
+	scope->station = station;
+	scope->cause.kind = kind;
+	scope->cause.command = command;
+	take_process(&scope->cause);
+	return 0;
+}
+
+/* net/wireless/rdev-ops.h brackets each operation of a driver by two tracepoints. */
+static __always_inline int on_rdev_add_mpath(__u64 *words)
+{
+	return open_command(NL80211_CMD_NEW_MPATH, PATH_CAUSE_USER, 0, 0);
+}
+
+static __always_inline int on_rdev_change_mpath(__u64 *words)
+{
+	return open_command(NL80211_CMD_SET_MPATH, PATH_CAUSE_USER, 0, 0);
+}
+
+static __always_inline int on_rdev_del_mpath(__u64 *words)
+{
+	return open_command(NL80211_CMD_DEL_MPATH, PATH_CAUSE_USER, 0, 0);
+}
+
+static __always_inline int open_station_command(__u16 command, __u64 *words, __u64 station)
+{
+	struct wireless_dev *wdev = wireless_dev_of(words[1]);
+	__u64 sdata = (__u64)containing(wdev, struct ieee80211_sub_if_data, wdev);
+
+	return open_command(command, PATH_CAUSE_USER, sdata, station);
+}
+
+static __always_inline int on_rdev_add_station(__u64 *words)
+{
+	return open_station_command(NL80211_CMD_NEW_STATION, words, words[2]);
+}
+
+static __always_inline int on_rdev_change_station(__u64 *words)
+{
+	return open_station_command(NL80211_CMD_SET_STATION, words, words[2]);
+}
+
+static __always_inline int on_rdev_del_station(__u64 *words)
+{
+	struct station_del_parameters *parameters = (struct station_del_parameters *)words[2];
+
+	return open_station_command(NL80211_CMD_DEL_STATION, words,
+				    (__u64)BPF_CORE_READ(parameters, mac));
+}
+
+/* Also when the device goes down or is removed: net/wireless/core.c:cfg80211_leave */
+static __always_inline int on_rdev_leave_mesh(__u64 *words)
+{
+	return open_command(NL80211_CMD_LEAVE_MESH, PATH_CAUSE_INTERFACE, 0, 0);
+}
+
+#endif

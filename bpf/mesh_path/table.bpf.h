@@ -1,0 +1,470 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * The path table itself, net/mac80211/mesh_pathtbl.c. Next hops, creations and
+ * deletions each have one function that all callers pass:
+ *
+ *   mesh_path_add              exit   created, or refused
+ *   mesh_path_assign_nexthop   entry  the state before a next hop is written
+ *   mesh_path_tx_pending       entry  the state after it (hwmp_route_info_get)
+ *   mesh_path_fix_nexthop      exit   the same, where tx_pending is inlined
+ *   mesh_path_error_tx         entry  deactivated, by mesh_plink_broken
+ *   mesh_path_free_rcu         entry  deleted, all fields still there
+ */
+#ifndef MESHPATH_TABLE_BPF_H
+#define MESHPATH_TABLE_BPF_H
+
+#include "cause.bpf.h"
+
+/* Only devices of this network namespace (its inode number); 0: all. */
+const volatile __u32 watched_netns;
+/* Length of a jiffy: CONFIG_HZ is not in BTF, user space asks clock_getres(2). */
+const volatile __u64 jiffy_ns = 4000000;
+
+/* net/mac80211/mesh_pathtbl.c: MESH_PATH_EXPIRE, how long an expired entry stays */
+#define AGEING_NS 600000000000ULL
+
+/*
+ * The walk through the existing entries is over: who is unknown from now on was
+ * created under our eyes.
+ */
+__u32 tables_walked;
+
+/* The entries that are known to exist: mesh_path_add() returns existing ones, too. */
+struct known_path {
+	__u64 sdata;
+	struct mac_slot destination;
+	__u8 active;
+	__u8 gate;
+	__u8 proxy; /* it is of the proxy table */
+	__u8 pad[5];
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 32768);
+	__type(key, __u64); /* struct mesh_path * */
+	__type(value, struct known_path);
+} mesh_path_known SEC(".maps");
+
+/* The same the other way round, to find the entry that a frame names. */
+struct destination_key {
+	__u64 sdata;
+	struct mac_slot destination;
+	__u64 proxy;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 32768);
+	__type(key, struct destination_key);
+	__type(value, __u64); /* struct mesh_path * */
+} mesh_path_by_destination SEC(".maps");
+
+/* A next hop that is being written, between its entry and its exit hook. */
+struct next_hop_update {
+	__u64 mesh_path;
+	__u64 sdata;
+	struct mac_slot destination;
+	__u64 change; /* enum mesh_path_change */
+	struct mesh_path_state before;
+};
+
+/*
+ * One a context: next hops are written under state_lock with bottom halves off,
+ * and a frame that moves two paths closes the first before it opens the second.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 1024);
+	__type(key, __u64); /* context_key() */
+	__type(value, struct next_hop_update);
+} mesh_path_open SEC(".maps");
+
+static __always_inline _Bool is_watched(struct ieee80211_sub_if_data *sdata)
+{
+	return !watched_netns || BPF_CORE_READ(sdata, dev, nd_net.net, ns.inum) == watched_netns;
+}
+
+/* include/linux/jiffies.h: time_after(jiffies, exp_time), to which a fixed path is immune */
+static __always_inline _Bool has_expired(struct mesh_path *mpath, __u64 for_ns)
+{
+	unsigned long exp_time = BPF_CORE_READ(mpath, exp_time);
+
+	return !(BPF_CORE_READ(mpath, flags) & MESH_PATH_FIXED) &&
+	       (__s64)(exp_time + for_ns / jiffy_ns - bpf_jiffies64()) < 0;
+}
+
+static __noinline void read_state(struct mesh_path_state *state, struct mesh_path *mpath)
+{
+	struct sta_info *next_hop = BPF_CORE_READ(mpath, next_hop);
+	unsigned long exp_time = BPF_CORE_READ(mpath, exp_time);
+
+	__builtin_memset(state, 0, sizeof(*state));
+	if (next_hop)
+		BPF_CORE_READ_INTO(&state->next_hop.octets, next_hop, addr);
+	/* mesh_path_fix_nexthop() stores 0: such a path does not expire */
+	if (exp_time)
+		state->expiry_ns = bpf_ktime_get_ns() + (exp_time - bpf_jiffies64()) * jiffy_ns;
+	state->sn = BPF_CORE_READ(mpath, sn);
+	state->airtime_metric = BPF_CORE_READ(mpath, metric);
+	state->flags = BPF_CORE_READ(mpath, flags);
+	if (has_expired(mpath, 0))
+		state->flags |= MESH_PATH_EXPIRED;
+	state->hop_count = BPF_CORE_READ(mpath, hop_count);
+	state->is_root = BPF_CORE_READ(mpath, is_root);
+	state->is_gate = BPF_CORE_READ(mpath, is_gate);
+}
+
+static __always_inline void read_proxy_state(struct mesh_path_state *state, struct mesh_path *mpath)
+{
+	read_state(state, mpath);
+	BPF_CORE_READ_INTO(&state->next_hop.octets, mpath, mpp);
+}
+
+static __always_inline _Bool is_usable(const struct mesh_path_state *state)
+{
+	return state->flags & MESH_PATH_ACTIVE && !(state->flags & MESH_PATH_EXPIRED);
+}
+
+/*
+ * Inlined wherever it is used: a record that a function returns may be NULL for
+ * the verifier of 6.1 though the function has tested it, and in a callback of
+ * bpf_loop() only the function that reserved a record may submit it.
+ */
+static __always_inline struct mesh_path_event *reserve(struct ieee80211_sub_if_data *sdata,
+						       enum mesh_path_change change)
+{
+	struct mesh_path_event *event = record_reserve(RECORD_MESH_PATH, sizeof(*event));
+	struct net_device *dev;
+
+	if (!event)
+		return NULL;
+	/* a reserved record holds what the ring held before */
+	__builtin_memset((void *)event + sizeof(event->header), 0,
+			 sizeof(*event) - sizeof(event->header));
+	dev = BPF_CORE_READ(sdata, dev);
+	event->netns = BPF_CORE_READ(dev, nd_net.net, ns.inum);
+	event->ifindex = BPF_CORE_READ(dev, ifindex);
+	BPF_CORE_READ_INTO(&event->device, dev, name);
+	BPF_CORE_READ_INTO(&event->own.octets, sdata, vif.addr);
+	event->change = change;
+	return event;
+}
+
+/* An event of an entry, with its state before and after, if there are such. */
+static __noinline void emit(struct mesh_path *mpath, enum mesh_path_change change,
+			    const struct mesh_path_state *before, _Bool after,
+			    enum path_cause otherwise)
+{
+	struct mesh_path_event *event = reserve(BPF_CORE_READ(mpath, sdata), change);
+
+	if (!event)
+		return;
+	event->mesh_path = (__u64)mpath;
+	BPF_CORE_READ_INTO(&event->destination.octets, mpath, dst);
+	if (before) {
+		event->before = *before;
+		event->states |= MESH_PATH_HAS_BEFORE;
+	}
+	if (after) {
+		read_state(&event->after, mpath);
+		event->states |= MESH_PATH_HAS_AFTER;
+	}
+	take_cause(&event->cause, otherwise);
+	record_submit(event);
+}
+
+/* --- which entries exist --------------------------------------------------------------------- */
+
+static __always_inline void destination_of(struct destination_key *key, struct mesh_path *mpath,
+					   struct ieee80211_sub_if_data *sdata, _Bool proxy)
+{
+	__builtin_memset(key, 0, sizeof(*key));
+	key->sdata = (__u64)sdata;
+	BPF_CORE_READ_INTO(&key->destination.octets, mpath, dst);
+	key->proxy = proxy;
+}
+
+/* The entry of @destination, or NULL. */
+static __noinline struct mesh_path *find_entry(__u64 sdata, const __u8 *destination, _Bool proxy)
+{
+	struct destination_key key = {.sdata = sdata, .proxy = proxy};
+	__u64 *mpath;
+
+	__builtin_memcpy(key.destination.octets, destination, ETH_ALEN);
+	mpath = bpf_map_lookup_elem(&mesh_path_by_destination, &key);
+	return mpath ? (struct mesh_path *)*mpath : NULL;
+}
+
+/* Whether it was unknown until now. */
+static __noinline _Bool remember(struct mesh_path *mpath, struct ieee80211_sub_if_data *sdata,
+				 _Bool proxy)
+{
+	struct known_path known = {.sdata = (__u64)sdata, .proxy = proxy};
+	struct destination_key destination;
+	__u64 key = (__u64)mpath;
+
+	destination_of(&destination, mpath, sdata, proxy);
+	known.destination = destination.destination;
+	known.active = BPF_CORE_READ(mpath, flags) & MESH_PATH_ACTIVE;
+	known.gate = BPF_CORE_READ(mpath, is_gate);
+	if (bpf_map_lookup_elem(&mesh_path_known, &key))
+		return 0;
+	if (bpf_map_update_elem(&mesh_path_known, &key, &known, BPF_ANY) ||
+	    bpf_map_update_elem(&mesh_path_by_destination, &destination, &key, BPF_ANY))
+		count(LEDGER_MAP_FULL);
+	return 1;
+}
+
+/* Whether it was known. */
+static __noinline _Bool forget(struct mesh_path *mpath, struct ieee80211_sub_if_data *sdata,
+			       _Bool proxy)
+{
+	struct destination_key destination;
+	__u64 key = (__u64)mpath;
+	__u64 *indexed;
+
+	destination_of(&destination, mpath, sdata, proxy);
+	/* a new entry of the same destination may have come already */
+	indexed = bpf_map_lookup_elem(&mesh_path_by_destination, &destination);
+	if (indexed && *indexed == key)
+		bpf_map_delete_elem(&mesh_path_by_destination, &destination);
+	return !bpf_map_delete_elem(&mesh_path_known, &key);
+}
+
+/* A new entry carries nothing yet: mesh_path_new() clears it. */
+static __always_inline _Bool is_blank(struct mesh_path *mpath)
+{
+	return !BPF_CORE_READ(mpath, flags) && !BPF_CORE_READ(mpath, next_hop) &&
+	       !BPF_CORE_READ(mpath, sn);
+}
+
+/* Entries are created for frames being sent with bottom halves off, else with them on. */
+static __always_inline enum path_cause creator(void)
+{
+	return bottom_halves_off() ? PATH_CAUSE_DATA_TX : PATH_CAUSE_UNKNOWN;
+}
+
+/*
+ * An entry was met: was it created just now? Where mesh_path_add() runs with
+ * preemption on (kworker, netlink), a preemptible kernel can skip its exit
+ * program (recursion_misses); the hook that meets the blank entry next then
+ * makes up for it. These are entered with bottom halves off and miss nothing.
+ */
+static __noinline void meet(struct mesh_path *mpath, struct ieee80211_sub_if_data *sdata,
+			    _Bool blank)
+{
+	if (remember(mpath, sdata, 0) && blank && tables_walked)
+		emit(mpath, MESH_PATH_ADD, NULL, 1, creator());
+}
+
+static __always_inline int after_mesh_path_add(__u64 sdata_pointer, __u64 destination, __u64 unused,
+					       __u64 result)
+{
+	struct ieee80211_sub_if_data *sdata = (struct ieee80211_sub_if_data *)sdata_pointer;
+	struct mesh_path *mpath = (struct mesh_path *)result;
+	struct mesh_path_event *event;
+
+	if (!is_watched(sdata))
+		return 0;
+	if (!is_error_pointer(result)) {
+		if (remember(mpath, sdata, 0) && is_blank(mpath))
+			emit(mpath, MESH_PATH_ADD, NULL, 1, creator());
+		return 0;
+	}
+	event = reserve(sdata, MESH_PATH_ADD_FAILED);
+	if (!event)
+		return 0;
+	bpf_probe_read_kernel(&event->destination.octets, ETH_ALEN, (void *)destination);
+	event->error = (__s32)result;
+	take_cause(&event->cause, creator());
+	record_submit(event);
+	return 0;
+}
+
+/* --- next hops ------------------------------------------------------------------------------- */
+
+static __noinline void emit_next_hop(struct next_hop_update *update, _Bool fixed)
+{
+	struct ieee80211_sub_if_data *sdata = (struct ieee80211_sub_if_data *)update->sdata;
+	struct mesh_path *mpath = (struct mesh_path *)update->mesh_path;
+	/* one that is healed late may be gone: its memory then tells nothing */
+	struct known_path *known = bpf_map_lookup_elem(&mesh_path_known, &update->mesh_path);
+	struct mesh_path_event *event;
+	struct mesh_path_state after;
+
+	event = reserve(sdata, update->change);
+	if (event) {
+		event->mesh_path = update->mesh_path;
+		event->destination = update->destination;
+		event->before = update->before;
+		event->states = MESH_PATH_HAS_BEFORE;
+		if (known) {
+			read_state(&event->after, mpath);
+			event->states |= MESH_PATH_HAS_AFTER;
+		}
+		take_cause(&event->cause, PATH_CAUSE_UNKNOWN);
+		record_submit(event);
+	}
+	if (!known)
+		return;
+	read_state(&after, mpath);
+	if (fixed)
+		emit(mpath, MESH_PATH_FIX, &update->before, 1, PATH_CAUSE_UNKNOWN);
+	if (is_usable(&after)) {
+		known->active = 1;
+		if (!is_usable(&update->before))
+			emit(mpath, MESH_PATH_ACTIVATE, &update->before, 1, PATH_CAUSE_UNKNOWN);
+	}
+}
+
+/* Closes what is open in this context; where @mpath is given, only if it is that path. */
+static __always_inline _Bool close_next_hop(struct mesh_path *mpath, _Bool fixed)
+{
+	__u64 key = context_key();
+	struct next_hop_update *update = bpf_map_lookup_elem(&mesh_path_open, &key);
+
+	if (!update || (mpath && update->mesh_path != (__u64)mpath))
+		return 0;
+	emit_next_hop(update, fixed);
+	bpf_map_delete_elem(&mesh_path_open, &key);
+	return 1;
+}
+
+/* The outer function returns or goes on: its inner exit should have closed the update. */
+static __always_inline void heal_next_hop(void)
+{
+	if (close_next_hop(NULL, 0))
+		count(LEDGER_HEALED);
+}
+
+static __always_inline int on_mesh_path_assign_nexthop(__u64 mpath_pointer, __u64 next_hop,
+						       __u64 unused)
+{
+	struct mesh_path *mpath = (struct mesh_path *)mpath_pointer;
+	struct ieee80211_sub_if_data *sdata = BPF_CORE_READ(mpath, sdata);
+	__u64 former = (__u64)BPF_CORE_READ(mpath, next_hop);
+	struct next_hop_update update = {};
+	__u64 key = context_key();
+
+	if (!is_watched(sdata))
+		return 0;
+	heal_next_hop();
+	meet(mpath, sdata, is_blank(mpath));
+	update.mesh_path = (__u64)mpath;
+	update.sdata = (__u64)sdata;
+	BPF_CORE_READ_INTO(&update.destination.octets, mpath, dst);
+	update.change = !former		     ? MESH_PATH_ASSIGN
+			: former == next_hop ? MESH_PATH_REASSIGN
+					     : MESH_PATH_CHANGE;
+	read_state(&update.before, mpath);
+	if (bpf_map_update_elem(&mesh_path_open, &key, &update, BPF_ANY)) {
+		/* no room to wait for the exit: out with it, "after" then is still the state before
+		 */
+		count(LEDGER_MAP_FULL);
+		emit_next_hop(&update, 0);
+	}
+	return 0;
+}
+
+static __always_inline int on_mesh_path_tx_pending(__u64 mpath, __u64 unused, __u64 unused2)
+{
+	close_next_hop((struct mesh_path *)mpath, 0);
+	return 0;
+}
+
+static __always_inline int after_mesh_path_fix_nexthop(__u64 mpath, __u64 unused, __u64 unused2,
+						       __u64 result)
+{
+	close_next_hop((struct mesh_path *)mpath, 1);
+	return 0;
+}
+
+/* --- deactivations and deletions ------------------------------------------------------------- */
+
+/*
+ * mesh_plink_broken() sends a PERR for each path that it deactivates, and gives
+ * the path's own dst, which is its first member. No other caller does.
+ */
+static __always_inline int on_mesh_path_error_tx(__u64 sdata_pointer, __u64 ttl, __u64 target)
+{
+	struct ieee80211_sub_if_data *sdata = (struct ieee80211_sub_if_data *)sdata_pointer;
+	struct known_path *known = bpf_map_lookup_elem(&mesh_path_known, &target);
+	struct mesh_path *mpath = (struct mesh_path *)target;
+	struct data_frame *frame = data_frame();
+	struct mesh_path_event *event;
+
+	if (!known || !is_watched(sdata))
+		return 0;
+	known->active = 0;
+	event = reserve(sdata, MESH_PATH_DEACTIVATE);
+	if (!event)
+		return 0;
+	event->mesh_path = target;
+	event->destination = known->destination;
+	event->states = MESH_PATH_HAS_BEFORE | MESH_PATH_HAS_AFTER;
+	read_state(&event->after, mpath);
+	event->before = event->after;
+	event->before.flags |= MESH_PATH_ACTIVE;
+	event->before.sn--;
+	event->cause.kind = PATH_CAUSE_TX_FAILURE;
+	event->cause.peer = event->after.next_hop;
+	if (frame && frame->lost_skb && bottom_halves_off())
+		take_frame(&event->cause, frame->lost_skb, FRAME_80211, DATA_FRAME_ROOM);
+	record_submit(event);
+	return 0;
+}
+
+/* Housekeeping deletes what has aged, and the paths over a peer that was silent for too long. */
+static __noinline void tell_ageing_from_silence(struct mesh_path_event *event,
+						struct mesh_path *mpath)
+{
+	if (event->cause.kind != PATH_CAUSE_TIMER || has_expired(mpath, AGEING_NS))
+		return;
+	event->cause.kind = PATH_CAUSE_PEER_LOSS;
+	event->cause.peer_loss = PEER_LOSS_INACTIVITY;
+	event->cause.peer = event->before.next_hop;
+}
+
+static __always_inline int on_mesh_path_free_rcu(__u64 table, __u64 mpath_pointer, __u64 unused)
+{
+	struct mesh_path *mpath = (struct mesh_path *)mpath_pointer;
+	struct ieee80211_sub_if_data *sdata = BPF_CORE_READ(mpath, sdata);
+	_Bool proxy = table - (__u64)sdata ==
+		      bpf_core_field_offset(struct ieee80211_sub_if_data, u.mesh.mpp_paths);
+	enum path_cause otherwise = PATH_CAUSE_UNKNOWN;
+	struct mesh_path_event *event;
+	__u8 destination[ETH_ALEN];
+
+	if (!is_watched(sdata))
+		return 0;
+	BPF_CORE_READ_INTO(&destination, mpath, dst);
+	/* net/mac80211/tx.c:ieee80211_build_hdr: a proxy entry takes the path's place */
+	if (!proxy && find_entry((__u64)sdata, destination, 1))
+		otherwise = PATH_CAUSE_DATA_TX;
+	if (forget(mpath, sdata, proxy) == 0 && !proxy && is_blank(mpath) && tables_walked)
+		emit(mpath, MESH_PATH_ADD, NULL, 1, creator());
+	event = reserve(sdata, proxy ? MESH_PATH_PROXY_DELETE : MESH_PATH_DELETE);
+	if (!event)
+		return 0;
+	event->mesh_path = mpath_pointer;
+	__builtin_memcpy(event->destination.octets, destination, ETH_ALEN);
+	if (proxy)
+		read_proxy_state(&event->before, mpath);
+	else
+		read_state(&event->before, mpath);
+	event->states = MESH_PATH_HAS_BEFORE;
+	take_cause(&event->cause, otherwise);
+	if (!proxy)
+		tell_ageing_from_silence(event, mpath);
+	record_submit(event);
+	if (proxy)
+		return 0;
+	if (BPF_CORE_READ(mpath, is_gate))
+		emit(mpath, MESH_PATH_GATE_DELETE, NULL, 0, otherwise);
+	if (BPF_CORE_READ(mpath, is_root))
+		emit(mpath, MESH_PATH_ROOT_DELETE, NULL, 0, otherwise);
+	return 0;
+}
+
+#endif

@@ -1,0 +1,179 @@
+package dev.meshpath.collector.meshpath;
+
+import dev.meshpath.collector.EventLedger;
+import dev.meshpath.libbpf.BpfException;
+import dev.meshpath.libbpf.BpfLink;
+import dev.meshpath.libbpf.BpfMap;
+import dev.meshpath.libbpf.BpfObject;
+import dev.meshpath.libbpf.BpfProgram;
+import dev.meshpath.libbpf.HookLadder;
+import dev.meshpath.libbpf.Libbpf;
+import dev.meshpath.libbpf.PrivateBpfFs;
+import dev.meshpath.libbpf.RingBuffer;
+import dev.meshpath.record.Dispatcher;
+import dev.meshpath.record.KernelLedger;
+import dev.meshpath.record.RecordHandler;
+import dev.meshpath.record.RecordLayout;
+import dev.meshpath.record.RingThread;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** The programs of bpf/mesh_path in the kernel, from load to detach, and the ring they write to. */
+final class MeshPathPrograms implements AutoCloseable {
+  static final String OBJECT = "mesh_path";
+
+  /** The program that walks through the tables. */
+  private static final String WALK = "mesh_path_walk";
+
+  private final BpfObject object;
+  private final List<BpfLink> links = new ArrayList<>();
+  private final Map<BpfProgram, String> hooks = new HashMap<>();
+  private final BpfMap kernelLedger;
+  private final BpfProgram walk;
+  private final RingBuffer ring;
+  private final Dispatcher dispatcher;
+  private final RingThread thread;
+  private final List<HookLadder.Outcome> outcomes;
+  private final Optional<PrivateBpfFs> linkFiles;
+  private boolean detached;
+
+  private MeshPathPrograms(
+      Libbpf libbpf,
+      MeshPathCollector.Settings settings,
+      HookLadder ladder,
+      BpfObject object,
+      RecordHandler handler,
+      RingThread.Clockwork clockwork) {
+    this.object = object;
+    RecordLayout.prove(object.btf(), MeshPathRecord.LAYOUT);
+    object.setConstant("watched_netns", settings.netns());
+    object.setConstant("jiffy_ns", libbpf.libc().jiffyNs());
+    object.setConstant("data_frames_watched", settings.dataPath() ? 1 : 0);
+    object.map("events").setMaxEntries(settings.ringBytes());
+    ladder.select(object);
+    object.load();
+    for (BpfProgram program : object.programs()) {
+      String hook = HookLadder.hookOf(program);
+      if (program.isLoaded() && !hook.isEmpty()) {
+        hooks.put(program, hook);
+      }
+    }
+    kernelLedger = object.map("ledger");
+    walk = object.program(WALK);
+    ring = new RingBuffer(libbpf.libc(), object.map("events"));
+    dispatcher = new Dispatcher(MeshPathRecord.COLLECTOR, MeshPathRecord.BYTES, handler);
+    thread = new RingThread(OBJECT, libbpf.libc(), ring, dispatcher, clockwork);
+    outcomes = ladder.attach(object, links);
+    linkFiles = PrivateBpfFs.open(libbpf);
+    linkFiles.ifPresent(files -> links.forEach(files::adopt));
+  }
+
+  /**
+   * Loads and attaches them, down the ladder until nothing more can be won.
+   *
+   * @throws BpfException if the kernel takes none; nothing is left then
+   */
+  static MeshPathPrograms attach(
+      Libbpf libbpf,
+      MeshPathCollector.Settings settings,
+      HookLadder ladder,
+      RecordHandler handler,
+      RingThread.Clockwork clockwork) {
+    while (true) {
+      BpfObject object = BpfObject.open(libbpf, OBJECT, settings.btf());
+      MeshPathPrograms programs;
+      try {
+        programs = new MeshPathPrograms(libbpf, settings, ladder, object, handler, clockwork);
+      } catch (RuntimeException e) {
+        object.close();
+        throw e;
+      }
+      if (!ladder.descend(programs.outcomes)) {
+        return programs;
+      }
+      programs.close();
+    }
+  }
+
+  /** Begins to read the ring. */
+  void start() {
+    thread.start();
+  }
+
+  /** What became of each hook. */
+  List<HookLadder.Outcome> outcomes() {
+    return outcomes;
+  }
+
+  /** Drains the ring, then looks, with no record in between. */
+  <T> T settled(Supplier<T> look) {
+    return thread.settled(look);
+  }
+
+  /** The kernel's side of the ledger. */
+  KernelLedger kernelLedger() {
+    return KernelLedger.read(kernelLedger);
+  }
+
+  /** Our side of it. */
+  Dispatcher dispatcher() {
+    return dispatcher;
+  }
+
+  /** Both sides, of this attachment alone. */
+  EventLedger ledger() {
+    KernelLedger kernel = kernelLedger();
+    return new EventLedger(
+        kernel.seen(),
+        kernel.submitted(),
+        kernel.ringFull(),
+        dispatcher.received(),
+        dispatcher.decoded(),
+        dispatcher.rejected(),
+        dispatcher.decoded(), // the table takes each one
+        kernel.mapFull(),
+        kernel.healed(),
+        ring.usedBytes(),
+        ring.sizeBytes());
+  }
+
+  /** How often the kernel skipped a program because it ran already, by hook. */
+  Map<String, Long> missed() {
+    Map<String, Long> missed = new TreeMap<>();
+    hooks.forEach((program, hook) -> missed.merge(hook, program.recursionMisses(), Long::sum));
+    return missed;
+  }
+
+  /**
+   * Lets the kernel send what its tables hold.
+   *
+   * @param number that its rows carry
+   */
+  void walk(int number) {
+    walk.run(number);
+  }
+
+  /** Detaches; no record is handed on after it returned, {@link #ledger} can still be read. */
+  void detach() {
+    if (detached) {
+      return;
+    }
+    detached = true;
+    links.forEach(BpfLink::close);
+    linkFiles.ifPresent(PrivateBpfFs::close);
+    thread.close();
+  }
+
+  /** Detaches and frees everything. */
+  @Override
+  public void close() {
+    detach();
+    ring.close();
+    object.close();
+  }
+}

@@ -1,0 +1,32 @@
+package dev.meshpath.doctor;
+
+import java.util.Locale;
+
+/** JSON texts (RFC 8259), as far as a report needs them. */
+final class Json {
+  private static final int FIRST_PRINTABLE = 0x20;
+
+  private Json() {}
+
+  /** A string in its quotes. */
+  static String string(String text) {
+    StringBuilder json = new StringBuilder(text.length() + 2).append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char character = text.charAt(i);
+      switch (character) {
+        case '"' -> json.append("\\\"");
+        case '\\' -> json.append("\\\\");
+        case '\n' -> json.append("\\n");
+        case '\t' -> json.append("\\t");
+        default -> {
+          if (character < FIRST_PRINTABLE || Character.isSurrogate(character)) {
+            json.append(String.format(Locale.ROOT, "\\u%04x", (int) character));
+          } else {
+            json.append(character);
+          }
+        }
+      }
+    }
+    return json.append('"').toString();
+  }
+}
