@@ -4,6 +4,8 @@
 #   make check-bpf the BPF objects and their format
 #   make bench     what an event costs
 #   make docs      docs/metrics.md, from the golden scrape (make golden writes that)
+#   make kernel-support   docs/kernel-support.md, from the last runs of deploy/lab/matrix
+#   make bench-hooks      what watching costs a call, in the lab
 #   make format    formats everything
 export JAVA_HOME := $(shell exporter/src/main/sh/find-jdk)
 MVN := mvn -B -q -ntp
@@ -43,6 +45,13 @@ docs/metrics.md: exporter/src/test/resources/golden/scrape.txt docs/metrics-refe
 	docs/metrics-reference <$< >$@.new
 	@mv $@.new $@
 
+kernel-support:
+	docs/kernel-support exporter/target/test-lab/*/verify.json >docs/kernel-support.md.new
+	@mv docs/kernel-support.md.new docs/kernel-support.md
+
+bench-hooks: dist
+	@bench/hooks $(DIST)
+
 # root; a minute or two, with nothing else running
 bench: dist
 	@bench/run $(DIST)
@@ -55,4 +64,4 @@ clean:
 	$(MAKE) -C bpf clean
 	$(MVN) clean
 
-.PHONY: dist bpf check-bpf verify golden docs bench format clean
+.PHONY: dist bpf check-bpf verify golden docs bench bench-hooks kernel-support format clean

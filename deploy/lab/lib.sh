@@ -51,6 +51,7 @@ lab_radio() {
   local phy=${lab_phy[$1]} device
   mkdir -p "$lab_out/sta$1" "$lab_state/sta$1"
   [ -e "/run/netns/sta$1" ] || ip netns add "sta$1" || return 1
+  stat -L -c %i "/run/netns/sta$1" >"$lab_out/sta$1/netns" # the label netns of an exporter that watches all namespaces
   echo 0 >"$lab_wifi/$phy/hwsim/group"
   device=$(basename "/sys/class/ieee80211/$phy/device/net/"*)
   ip link set "$device" down && iw phy "$phy" set netns name "sta$1" || return 1
@@ -134,23 +135,62 @@ lab_unlinked() { # the links of the graph that are not
     { lab_peered "${link%-*}" "${link#*-}" && lab_peered "${link#*-}" "${link%-*}"; } || echo "$link"
   done
 }
-lab_join() {
-  local i link limit=${lab_join_limit:-120} joining=()
+lab_join() { # lab_join [PARAM=VALUE]...
+  local i joining=()
   for ((i = 0; i < lab_n; i++)); do
-    # a beacon each 100 TU instead of 1000: a peer is found by its beacon, and that was most of the waiting
-    lab_in "$i" iw dev mesh0 mesh join meshpath freq 2412 beacon-interval 100 "$@" &
+    lab_join_one "$i" "$@" &
     joining[i]=$!
   done
   for ((i = 0; i < lab_n; i++)); do
     wait "${joining[i]}" || lab_fail "station $i could not join the mesh ($*)"
   done
-  local end=$((SECONDS + limit))
+  lab_wait_links
+}
+lab_join_one() { # lab_join_one I [PARAM=VALUE]...
+  local i=$1 beacon=100
+  shift
+  # a beacon each 100 TU instead of 1000: a peer is found by its beacon, and that was most of the waiting. In virtual time
+  # waiting is free, and each beacon costs.
+  [ "${lab_virtual:-}" != yes ] || beacon=1000
+  lab_in "$i" iw dev mesh0 mesh join meshpath freq 2412 beacon-interval $beacon "$@" || return 1
+  lab_param "$i" "$@"
+}
+lab_param() { # lab_param I PARAM=VALUE...: the join takes most of them, but the kernel then sets some to what it likes better
+  local i=$1 param
+  shift
+  for param; do
+    # iw says a unit behind the number
+    [ "$(lab_in "$i" iw dev mesh0 get mesh_param "${param%%=*}" | cut -d' ' -f1)" = "${param#*=}" ] ||
+      lab_in "$i" iw dev mesh0 set mesh_param "${param%%=*}" "${param#*=}" || lab_error "station $i does not take $param" || return 1
+  done
+}
+lab_wait_links() { # until every link of the graph is a peer link
+  local link limit=${lab_join_limit:-300} end
+  end=$((SECONDS + limit))
   for link in "${!lab_bit[@]}"; do # one after the other: a poll of all of them costs more than the peering
     until lab_peered "${link%-*}" "${link#*-}" && lab_peered "${link#*-}" "${link%-*}"; do
       ((SECONDS < end)) || lab_fail "no peer link on $(lab_unlinked | paste -sd' ') $limit s after the join"
       sleep 0.2
     done
   done
+}
+lab_join_supplicant() { # lab_join_supplicant [LINE]...: wpa_supplicant does the peering; a LINE goes into its network block
+  # It gives up on a peer that does not answer for 40 ms, three times over. So that an emulated CPU can be that fast, beacons, each of which is
+  # news of a peer, are rare, and its log is not written by 9p.
+  local i
+  (($#)) || set -- key_mgmt=NONE
+  for ((i = 0; i < lab_n; i++)); do
+    {
+      printf 'user_mpm=1\nnetwork={\n ssid="meshpath"\n mode=5\n frequency=2412\n beacon_int=1000\n'
+      printf ' %s\n' "$@" "}"
+    } >"$lab_state/sta$i/wpa.conf"
+    lab_supplicant "$i"
+  done
+  lab_wait_links
+}
+lab_supplicant() { # lab_supplicant I: as lab_join_supplicant said
+  lab_in "$1" wpa_supplicant -B -D nl80211 -i mesh0 -c "$lab_state/sta$1/wpa.conf" -f "$lab_state/sta$1/wpa.log" \
+    -P "$lab_state/sta$1/wpa.pid" >/dev/null || lab_fail "wpa_supplicant does not start at station $1: $(tail -n 1 "$lab_state/sta$1/wpa.log")"
 }
 lab_ping() { # lab_ping I J [COUNT]
   local code=0 text
@@ -203,6 +243,12 @@ lab_start() { # lab_start I [FLAG]...
   (cd "$home" && exec setsid nsenter --net="/run/netns/sta$i" env $environment "$MESHPATH_DIST/bin/meshpath" exporter "$@") \
     </dev/null >>"$lab_out/sta$i/exporter.log" 2>&1 &
   echo $! >"$home/pid"
+  lab_time "start" >>"$lab_out/sta$i/exporter.times"
+}
+lab_time() { # verify counts what happened while an exporter watched
+  local now
+  read -r now _ </proc/uptime
+  echo "$1 $now"
 }
 
 lab_alive() { # the exporter of station I runs (a zombie does not)
@@ -225,7 +271,7 @@ lab_get() { # lab_get I PATH: the body of an answer 200. HTTP/1.0, so that it co
 }
 
 lab_ready() { # a JVM starts slowly under emulation, so the limit is for one that hangs
-  local limit=${lab_ready_limit:-120} end
+  local limit=${lab_ready_limit:-300} end
   end=$((SECONDS + limit))
   until lab_get "$1" /-/ready >/dev/null; do
     if lab_gone "$1"; then
@@ -239,6 +285,7 @@ lab_ready() { # a JVM starts slowly under emulation, so the limit is for one tha
     tail -n 10 "$lab_out/sta$1/exporter.log" >&2
     return 1
   done
+  lab_time ready >>"$lab_out/sta$1/exporter.times"
 }
 
 lab_kill() { # lab_kill I SIGNAL
@@ -277,7 +324,7 @@ __mesh_path_del mesh_path_del mesh_path_flush_by_nexthop mesh_path_flush_by_ifac
 mesh_path_flush_pending mesh_path_discard_frame mesh_path_tx_pending mesh_path_send_to_gates mesh_path_add_gate
 mesh_plink_broken mesh_plink_establish mesh_plink_deactivate mesh_plink_block mesh_rx_plink_frame
 hwmp_route_info_get mesh_rx_path_sel_frame mesh_queue_preq mesh_path_start_discovery mesh_path_timer
-mesh_path_tx_root_frame ieee80211_mesh_rx_queued_mgmt ieee80211_start_mesh ieee80211_stop_mesh
+mesh_path_tx_root_frame mesh_nexthop_resolve ieee80211_mesh_rx_queued_mgmt ieee80211_start_mesh ieee80211_stop_mesh
 ieee80211_add_mpath ieee80211_change_mpath ieee80211_del_mpath ieee80211_dump_mpath ieee80211_del_station ieee80211_change_station
 ieee80211_add_station ieee80211_join_mesh ieee80211_leave_mesh ieee80211_update_mesh_config ieee80211_sta_expire"
 # shellcheck disable=SC2034 # guest takes its cut between two readings of these
@@ -303,14 +350,17 @@ lab_truth() { # kprobe_profile counts the calls; an instance of its own keeps th
   touch $lab_state/truth
 }
 
+lab_offsets_known() { # the cache may be of another kernel, or of a former lab, which knew fewer
+  grep -qsx "release $(uname -r)" /share/offsets && grep -q '^mesh_path.exp_time ' /share/offsets
+}
 lab_offsets() { # /share/offsets, from the running kernel's BTF; the lab keeps it for the next run of this kernel
   local release
   release=$(uname -r)
-  grep -qx "release $release" /share/offsets 2>/dev/null && return
+  ! lab_offsets_known || return 0
   bpftool -B /sys/kernel/btf/vmlinux btf dump file /sys/kernel/btf/mac80211 format raw |
     awk -v release="$release" -F"'" '
       BEGIN { print "release " release
-        split("mesh_path.dst mesh_path.sdata mesh_path.next_hop mesh_path.sn mesh_path.flags sta_info.addr " \
+        split("mesh_path.dst mesh_path.sdata mesh_path.next_hop mesh_path.sn mesh_path.flags mesh_path.is_gate mesh_path.exp_time sta_info.addr " \
           "ieee80211_sub_if_data.vif ieee80211_sub_if_data.u ieee80211_vif.addr ieee80211_if_mesh.mpp_paths", names, " ")
         for (i in names) wanted[names[i]] }
       /^\[/ { struct = $1 ~ /STRUCT/ ? $2 : ""; next }
@@ -332,23 +382,33 @@ lab_probes() { # kprobe events with arguments; $argN is the tracer's own name fo
     echo "mpath=$1:x64 dst=+${at[mesh_path.dst]}($1):x8[6] sdata=+${at[mesh_path.sdata]}($1):x64" \
       "own=+$vif(+${at[mesh_path.sdata]}($1)):x8[6] flags=+${at[mesh_path.flags]}($1):x32"
   }
+  life() { echo "exp=+${at[mesh_path.exp_time]}($1):u64 now=@jiffies:u64"; } # ACTIVE may stay set for a while after the expiry
   hop() { echo "old=+${at[mesh_path.next_hop]}($1):x64 new=$2:x64 new_mac=+${at[sta_info.addr]}($2):x8[6]"; }
   # shellcheck disable=SC2016 # $arg1 and $retval are the tracer's
   cat <<K
 r:args/add mac80211:mesh_path_add $(path '$retval') nh=+${at[mesh_path.next_hop]}(\$retval):x64 sn=+${at[mesh_path.sn]}(\$retval):x32
 p:args/add_in mac80211:mesh_path_add sdata=\$arg1:x64 own=+$vif(\$arg1):x8[6] dst=+0(\$arg2):x8[6]
+p:args/mpp_add_in mac80211:mpp_path_add sdata=\$arg1:x64 own=+$vif(\$arg1):x8[6] dst=+0(\$arg2):x8[6] mpp=+0(\$arg3):x8[6]
 r:args/mpp_add mac80211:mpp_path_add ret=\$retval:s32
 p:args/assign mac80211:mesh_path_assign_nexthop $(path '$arg1') $(hop '$arg1' '$arg2')
 p:args/fix mac80211:mesh_path_fix_nexthop $(path '$arg1') $(hop '$arg1' '$arg2')
-p:args/free mac80211:mesh_path_free_rcu tbl=\$arg1:x64 proxies=\\$proxies:x64 $(path '$arg2')
-p:args/perr_in mac80211:mesh_path_error_tx sdata=\$arg1:x64 own=+$vif(\$arg1):x8[6] target=\$arg3:x64 dst=+0(\$arg3):x8[6] sn=\$arg4:u32 reason=\$arg5:u16
+p:args/free mac80211:mesh_path_free_rcu tbl=\$arg1:x64 proxies=\\$proxies:x64 $(path '$arg2') gate=+${at[mesh_path.is_gate]}(\$arg2):u8 $(life '$arg2')
+p:args/perr_in mac80211:mesh_path_error_tx sdata=\$arg1:x64 own=+$vif(\$arg1):x8[6] target=\$arg3:x64 dst=+0(\$arg3):x8[6] sn=\$arg4:u32 reason=\$arg5:u16 $(life '$arg3')
 r:args/perr mac80211:mesh_path_error_tx ret=\$retval:s32
+p:args/gate_in mac80211:mesh_path_add_gate $(path '$arg1')
 r:args/gate mac80211:mesh_path_add_gate ret=\$retval:s32
+p:args/hwmp_in mac80211:hwmp_route_info_get element=\$arg4:u32
 p:args/broken mac80211:mesh_plink_broken sta=\$arg1:x64 peer=+${at[sta_info.addr]}(\$arg1):x8[6]
 p:args/start mac80211:ieee80211_start_mesh sdata=\$arg1:x64 own=+$vif(\$arg1):x8[6]
 p:args/stop mac80211:ieee80211_stop_mesh sdata=\$arg1:x64 own=+$vif(\$arg1):x8[6]
 K
-  unset -f path hop
+  # in which of these a path is deleted says why
+  for name in ieee80211_stop_mesh ieee80211_del_station ieee80211_change_station ieee80211_del_mpath ieee80211_sta_expire \
+    mesh_rx_plink_frame mesh_path_expire; do
+    echo "p:args/in_$name mac80211:$name"
+    echo "r:args/out_$name mac80211:$name"
+  done
+  unset -f path hop life
 }
 
 lab_count() { # lab_count FUNCTION

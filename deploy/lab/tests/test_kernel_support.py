@@ -1,0 +1,68 @@
+"""python3 -m unittest discover deploy/lab/tests"""
+
+import contextlib
+import io
+import json
+import sys
+import tempfile
+import unittest
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+loader = SourceFileLoader("kernel_support", str(Path(__file__).parents[3] / "docs/kernel-support"))
+kernel_support = module_from_spec(spec_from_loader("kernel_support", loader))
+loader.exec_module(kernel_support)
+
+RUN = {
+    "scenario": "ping",
+    "kernel": "6.12.117+deb13-amd64",
+    "preempt": "voluntary",
+    "seconds": 60.1,
+    "result": "pass",
+    "differences": 0,
+    "transitions": 12,
+    "events": 12,
+    "ratio": 1.0,
+    "unknown": 0,
+    "lost": 0,
+    "missed": 0,
+    "reconciled": 0,
+}
+
+
+class KernelSupportTest(unittest.TestCase):
+    def table(self, *runs: dict, text: bool = True) -> list[str]:
+        output = io.StringIO()
+        with tempfile.TemporaryDirectory() as directory, contextlib.redirect_stdout(output):
+            files = [Path(directory) / str(number) for number in range(len(runs))]
+            for file, run in zip(files, runs, strict=True):
+                file.write_text(json.dumps(RUN | run))
+            self.assertEqual(kernel_support.main([*(["--text"] if text else []), *map(str, files)]), 0)
+        return output.getvalue().splitlines()
+
+    def test_a_column_for_each_kernel_in_order(self) -> None:
+        runs = [{}, {"kernel": "6.1.0-56-amd64", "scenario": "chain"}, {"kernel": "6.12.117+deb13-arm64"}]
+        self.assertEqual(
+            self.table(*runs),
+            [
+                "scenario  6.1.0-56 voluntary  6.12.117 arm64 voluntary  6.12.117 voluntary",
+                "chain     12/12               -                         -",
+                "ping      -                   12/12                     12/12",
+            ],
+        )
+
+    def test_says_what_is_not_as_it_should_be(self) -> None:
+        bad = {"result": "fail", "differences": 3, "events": 11, "lost": 1, "missed": 2, "unknown": 4}
+        self.assertEqual(self.table(bad)[1], "ping      FAIL 3, 11/12, 1 lost, 2 missed, 4 unknown")
+
+    def test_a_run_without_events(self) -> None:
+        self.assertEqual(self.table({"ratio": None, "transitions": 0, "events": 0})[1], "ping      ok")
+
+    def test_markdown(self) -> None:
+        self.assertEqual(self.table({}, text=False)[-3:], ["| scenario | 6.12.117 voluntary |", "|---|---|", "| ping | 12/12 |"])
+
+
+if __name__ == "__main__":
+    unittest.main()
