@@ -20,7 +20,7 @@ final class RingBench {
   private static final int DESTINATIONS = 30;
 
   /** They fit into the ring; and all rounds have the same records, but for their times. */
-  private static final int RECORDS = 3500 * DESTINATIONS * FilledRing.CHANGES;
+  private static final int RECORDS = 1800 * DESTINATIONS * FilledRing.CHANGES;
 
   private static final int WARM_UP_ROUNDS = 8;
   private static final int ROUNDS = 21;
