@@ -30,13 +30,11 @@ enum scope_kind {
 struct scope {
 	__u64 since_ns;
 	__u64 sdata;
-	__u64 subject; /* the struct mesh_path that it is about, 0: none */
-	__u64 station; /* COMMAND: address of the peer's MAC address */
-	__u32 kind;    /* enum scope_kind */
-	__u32 element_used;
-	unsigned long exp_time; /* PATH_TIMER: of the subject before */
-	__u32 rann_metric;	/* of the subject before */
-	__u32 pad;
+	__u64 subject;		       /* the struct mesh_path that it is about, 0: none */
+	__u64 station;		       /* COMMAND: address of the peer's MAC address */
+	__u32 kind;		       /* enum scope_kind */
+	__u32 rann_metric;	       /* of the subject before */
+	unsigned long exp_time;	       /* PATH_TIMER: of the subject before */
 	struct mesh_path_state before; /* of the subject */
 	struct path_cause_record cause;
 };
@@ -263,161 +261,6 @@ static __noinline void take_cause(struct path_cause_record *cause, enum path_cau
 	cause->kind = otherwise;
 	if (otherwise == PATH_CAUSE_DATA_TX)
 		take_process(cause);
-}
-
-/* What is left for a function of the data path that bottom halves are off in. */
-static __always_inline enum path_cause data_cause(void)
-{
-	if (!bottom_halves_off())
-		return PATH_CAUSE_UNKNOWN;
-	return data_frames_watched ? PATH_CAUSE_UNKNOWN : PATH_CAUSE_DATA_UNWATCHED;
-}
-
-/* --- the hooks that say what runs ------------------------------------------------------------ */
-
-/* Slow path of a local frame, and where a path is created for it: net/mac80211/mesh_hwmp.c */
-static __always_inline int on_mesh_nexthop_resolve(__u64 sdata, __u64 skb, __u64 unused)
-{
-	struct data_frame *frame = data_frame();
-
-	if (frame) {
-		frame->tx_skb = skb;
-		frame->tx_form = FRAME_80211;
-	}
-	return 0;
-}
-
-static __always_inline int after_mesh_nexthop_resolve(__u64 result)
-{
-	struct data_frame *frame = data_frame();
-
-	if (frame)
-		frame->tx_skb = 0;
-	return 0;
-}
-
-/* Fast path of a local frame, from 6.6 on: net/mac80211/tx.c */
-static __always_inline int on_ieee80211_mesh_xmit_fast(__u64 sdata, __u64 skb, __u64 unused)
-{
-	struct data_frame *frame = data_frame();
-
-	if (frame) {
-		frame->tx_skb = skb;
-		frame->tx_form = FRAME_8023;
-	}
-	return 0;
-}
-
-static __always_inline int after_ieee80211_mesh_xmit_fast(__u64 result)
-{
-	struct data_frame *frame = data_frame();
-
-	if (frame)
-		frame->tx_skb = 0;
-	return 0;
-}
-
-/* Each frame's transmission status; those that were acknowledged end here. net/mac80211/mesh_hwmp.c
- */
-static __always_inline int on_ieee80211s_update_metric(__u64 local, __u64 sta, __u64 st)
-{
-	struct ieee80211_tx_status *status = (struct ieee80211_tx_status *)st;
-	struct data_frame *frame;
-
-	if (BPF_CORE_READ(status, info, flags) & IEEE80211_TX_STAT_ACK)
-		return 0;
-	frame = data_frame();
-	if (frame)
-		frame->lost_skb = (__u64)BPF_CORE_READ(status, skb);
-	return 0;
-}
-
-/* Housekeeping and discovery, from the interface's worker: net/mac80211/mesh.c */
-static __always_inline int on_ieee80211_mesh_work(__u64 sdata, __u64 unused, __u64 unused2)
-{
-	struct scope *scope = open_scope(SCOPE_MESH_WORK, sdata);
-
-	if (scope)
-		scope->cause.kind = PATH_CAUSE_TIMER;
-	return 0;
-}
-
-static __always_inline int after_ieee80211_mesh_work(__u64 result)
-{
-	close_scope(SCOPE_MESH_WORK);
-	return 0;
-}
-
-/* include/uapi/linux/nl80211.h: the commands of NETLINK_GENERIC that reach mesh paths */
-enum {
-	NL80211_CMD_SET_STATION = 18,
-	NL80211_CMD_NEW_STATION = 19,
-	NL80211_CMD_DEL_STATION = 20,
-	NL80211_CMD_SET_MPATH = 22,
-	NL80211_CMD_NEW_MPATH = 23,
-	NL80211_CMD_DEL_MPATH = 24,
-	NL80211_CMD_LEAVE_MESH = 69,
-};
-
-static __noinline int open_command(__u16 command, enum path_cause kind, __u64 sdata, __u64 station)
-{
-	struct scope *scope = open_scope(SCOPE_COMMAND, sdata);
-
-	if (!scope)
-		return 0;
-	scope->station = station;
-	scope->cause.kind = kind;
-	scope->cause.command = command;
-	take_process(&scope->cause);
-	return 0;
-}
-
-/* net/wireless/rdev-ops.h brackets each operation of a driver by two tracepoints. */
-static __always_inline int on_rdev_add_mpath(__u64 *words)
-{
-	return open_command(NL80211_CMD_NEW_MPATH, PATH_CAUSE_USER, 0, 0);
-}
-
-static __always_inline int on_rdev_change_mpath(__u64 *words)
-{
-	return open_command(NL80211_CMD_SET_MPATH, PATH_CAUSE_USER, 0, 0);
-}
-
-static __always_inline int on_rdev_del_mpath(__u64 *words)
-{
-	return open_command(NL80211_CMD_DEL_MPATH, PATH_CAUSE_USER, 0, 0);
-}
-
-static __always_inline int open_station_command(__u16 command, __u64 *words, __u64 station)
-{
-	struct wireless_dev *wdev = wireless_dev_of(words[1]);
-	__u64 sdata = (__u64)containing(wdev, struct ieee80211_sub_if_data, wdev);
-
-	return open_command(command, PATH_CAUSE_USER, sdata, station);
-}
-
-static __always_inline int on_rdev_add_station(__u64 *words)
-{
-	return open_station_command(NL80211_CMD_NEW_STATION, words, words[2]);
-}
-
-static __always_inline int on_rdev_change_station(__u64 *words)
-{
-	return open_station_command(NL80211_CMD_SET_STATION, words, words[2]);
-}
-
-static __always_inline int on_rdev_del_station(__u64 *words)
-{
-	struct station_del_parameters *parameters = (struct station_del_parameters *)words[2];
-
-	return open_station_command(NL80211_CMD_DEL_STATION, words,
-				    (__u64)BPF_CORE_READ(parameters, mac));
-}
-
-/* Also when the device goes down or is removed: net/wireless/core.c:cfg80211_leave */
-static __always_inline int on_rdev_leave_mesh(__u64 *words)
-{
-	return open_command(NL80211_CMD_LEAVE_MESH, PATH_CAUSE_INTERFACE, 0, 0);
 }
 
 #endif

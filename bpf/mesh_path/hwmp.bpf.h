@@ -180,7 +180,6 @@ static __always_inline int after_hwmp_route_info_get(__u64 result)
 	heal_next_hop();
 	if (!scope || scope->kind != SCOPE_MGMT_FRAME)
 		return 0;
-	scope->element_used = 1;
 	if (!(__u32)result)
 		emit_ignored(scope, why_ignored(scope));
 	return 0;

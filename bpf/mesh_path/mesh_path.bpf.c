@@ -4,7 +4,10 @@
  * tracepoint for it; this is the list of the functions that are watched, and
  * where to read on:
  *
- *   cause.bpf.h      what runs: a frame, a command, a timer
+ *   cause.bpf.h      what runs, and so is the cause
+ *   data_path.bpf.h  data frames
+ *   command.bpf.h    commands and the interface's worker
+ *   entry.bpf.h      an entry, its state and its events
  *   table.bpf.h      entries created, given a next hop, deactivated, deleted
  *   discovery.bpf.h  PREQs asked for, sent, repeated, given up
  *   hwmp.bpf.h       received elements: sequence numbers, errors, roots, gates, the ignored
@@ -23,6 +26,9 @@
 #include "hook.bpf.h"
 #include "mesh_path.h"
 #include "cause.bpf.h"
+#include "data_path.bpf.h"
+#include "command.bpf.h"
+#include "entry.bpf.h"
 #include "table.bpf.h"
 #include "discovery.bpf.h"
 #include "hwmp.bpf.h"

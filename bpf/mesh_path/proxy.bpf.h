@@ -11,7 +11,6 @@
 
 /* include/linux/ieee80211.h, struct ieee80211s_hdr behind an 802.3 header */
 #define MESH_FLAGS_AT	   14
-#define MESH_FLAGS_AE_A4   0x1
 #define MESH_FLAGS_AE_MASK 0x3
 #define MESH_EADDR1_AT	   20
 #define MESH_EADDR2_AT	   26
