@@ -398,6 +398,7 @@ r:args/perr mac80211:mesh_path_error_tx ret=\$retval:s32
 p:args/gate_in mac80211:mesh_path_add_gate $(path '$arg1')
 r:args/gate mac80211:mesh_path_add_gate ret=\$retval:s32
 p:args/hwmp_in mac80211:hwmp_route_info_get element=\$arg4:u32
+p:args/estab mac80211:mesh_plink_establish own=+$vif(\$arg1):x8[6] peer=+${at[sta_info.addr]}(\$arg2):x8[6]
 p:args/broken mac80211:mesh_plink_broken sta=\$arg1:x64 peer=+${at[sta_info.addr]}(\$arg1):x8[6]
 p:args/start mac80211:ieee80211_start_mesh sdata=\$arg1:x64 own=+$vif(\$arg1):x8[6]
 p:args/stop mac80211:ieee80211_stop_mesh sdata=\$arg1:x64 own=+$vif(\$arg1):x8[6]

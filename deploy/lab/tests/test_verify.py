@@ -26,6 +26,7 @@ FUNCTIONS = {
     "fix": "mesh_path_fix_nexthop",
     "free": "mesh_path_free_rcu",
     "perr": "mesh_path_error_tx",
+    "estab": "mesh_plink_establish",
 }
 
 
@@ -196,6 +197,16 @@ class CountsTest(RunTest):
         self.events["expire", "unknown"] = 2
         self.metrics()
         self.assert_differs("sta0: 2 expire of unknown cause")
+
+    def test_names_a_missing_peer_link(self) -> None:
+        trace = Trace().call("estab", f"own={array(STATION)} peer={array(OTHER)}")
+        self.events = Counter()
+        self.trace(trace)
+        self.mpath(rows=0)
+        self.metrics()
+        self.assert_differs("sta0: peer_estab: the kernel did 1, the exporter says 0")
+        self.write("scenario", "#verify user-peering\n")
+        self.assertNotIn("peer_estab", self.verify()[1])
 
     def test_names_a_truncated_trace(self) -> None:
         self.trace(Trace().hwmp(0).add().add())

@@ -106,16 +106,22 @@ public final class RingThread implements AutoCloseable {
         throw new IllegalStateException("the ring is closed");
       }
       long nowNs = System.nanoTime();
-      // a bound: under a flood the ring is never empty
-      for (long batches = ring.usedBytes() / SMALLEST_BATCH_BYTES; batches >= 0; batches--) {
-        if (drainBatch() == 0) {
-          break;
-        }
+      drainWhatIsThere();
+      if (strike(nowNs)) {
+        drainWhatIsThere(); // it may have made records: the look is not to find them half done
       }
-      strike(nowNs);
       return look.get();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void drainWhatIsThere() {
+    // a bound: under a flood the ring is never empty
+    for (long batches = ring.usedBytes() / SMALLEST_BATCH_BYTES; batches >= 0; batches--) {
+      if (drainBatch() == 0) {
+        break;
+      }
     }
   }
 
@@ -185,15 +191,18 @@ public final class RingThread implements AutoCloseable {
 
   /**
    * @param nowNs all that was in the ring by then has been read
+   * @return whether something was due
    */
-  private void strike(long nowNs) {
-    if (clockwork.dueNs() <= nowNs) {
-      try {
-        clockwork.strike(nowNs);
-      } catch (RuntimeException e) {
-        logger.error("what was due on thread {} failed", thread.getName(), e);
-      }
+  private boolean strike(long nowNs) {
+    if (clockwork.dueNs() > nowNs) {
+      return false;
     }
+    try {
+      clockwork.strike(nowNs);
+    } catch (RuntimeException e) {
+      logger.error("what was due on thread {} failed", thread.getName(), e);
+    }
+    return true;
   }
 
   private int drainBatch() {

@@ -179,6 +179,16 @@ class RingThreadTest {
   }
 
   @Test
+  void settledSeesWhatTheClockworkMadeTheKernelSubmit() {
+    Alarm alarm = new Alarm(0);
+    alarm.emits = 7;
+    try (RingThread ticking =
+        new RingThread("ticking", kernel.libc(), kernel.ring(), this::receive, alarm)) {
+      assertThat(ticking.settled(received::get)).isEqualTo(7);
+    }
+  }
+
+  @Test
   void clockworkThatIsNotDueDoesNotStrike() {
     Alarm alarm = new Alarm(Long.MAX_VALUE);
     try (RingThread ticking =
@@ -216,6 +226,7 @@ class RingThreadTest {
     private final AtomicLong receivedBefore = new AtomicLong();
     private long dueNs;
     private int again;
+    private int emits;
     private boolean fails;
 
     Alarm(long dueNs) {
@@ -233,6 +244,9 @@ class RingThreadTest {
       strikes.incrementAndGet();
       struckNs.set(nowNs);
       receivedBefore.set(received.get());
+      if (emits > 0) {
+        kernel.emit(emits);
+      }
       if (again-- > 0) {
         dueNs = nowNs;
       } else {
