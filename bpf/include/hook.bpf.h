@@ -44,6 +44,21 @@ static __always_inline __u64 traced_result(void *ctx)
 				     call_argument(ctx, 2));                                       \
 	}
 
+/* The same, of a function with more arguments: on_@function(word, word, word, word, word). */
+#define HOOK_ENTRY_5(function)                                                                     \
+	SEC("?fentry/" #function) int function##_entry(void *ctx)                                  \
+	{                                                                                          \
+		return on_##function(traced_argument(ctx, 0), traced_argument(ctx, 1),             \
+				     traced_argument(ctx, 2), traced_argument(ctx, 3),             \
+				     traced_argument(ctx, 4));                                     \
+	}                                                                                          \
+	SEC("?kprobe/" #function) int function##_entry_kprobe(void *ctx)                           \
+	{                                                                                          \
+		return on_##function(call_argument(ctx, 0), call_argument(ctx, 1),                 \
+				     call_argument(ctx, 2), call_argument(ctx, 3),                 \
+				     call_argument(ctx, 4));                                       \
+	}
+
 /* At its return: after_@function(result). */
 #define HOOK_EXIT(function)                                                                        \
 	SEC("?fexit/" #function) int function##_exit(void *ctx)                                    \

@@ -65,10 +65,14 @@ static __always_inline __u64 call_argument(void *registers, int number)
 	if (bpf_core_field_exists(x86->di))
 		return number == 0   ? BPF_CORE_READ(x86, di)
 		       : number == 1 ? BPF_CORE_READ(x86, si)
-				     : BPF_CORE_READ(x86, dx);
+		       : number == 2 ? BPF_CORE_READ(x86, dx)
+		       : number == 3 ? BPF_CORE_READ(x86, cx)
+				     : BPF_CORE_READ(x86, r8);
 	return number == 0   ? BPF_CORE_READ(arm64, regs[0])
 	       : number == 1 ? BPF_CORE_READ(arm64, regs[1])
-			     : BPF_CORE_READ(arm64, regs[2]);
+	       : number == 2 ? BPF_CORE_READ(arm64, regs[2])
+	       : number == 3 ? BPF_CORE_READ(arm64, regs[3])
+			     : BPF_CORE_READ(arm64, regs[4]);
 }
 
 /* What the function returned that a kretprobe is at. */

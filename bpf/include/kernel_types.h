@@ -101,10 +101,6 @@ struct ieee80211_vif {
 	__u8 addr[ETH_ALEN]; /* include/net/mac80211.h */
 };
 
-struct ieee80211_sta {
-	__u8 addr[ETH_ALEN]; /* include/net/mac80211.h */
-};
-
 struct ieee80211_tx_info {
 	__u32 flags; /* include/net/mac80211.h */
 };
@@ -148,7 +144,6 @@ struct sta_info {
 	__u8 addr[ETH_ALEN];		     /* net/mac80211/sta_info.h */
 	struct ieee80211_sub_if_data *sdata; /* net/mac80211/sta_info.h */
 	struct mesh_sta *mesh;		     /* net/mac80211/sta_info.h */
-	struct ieee80211_sta sta;	     /* net/mac80211/sta_info.h, the last member */
 };
 
 struct timer_list {
@@ -190,7 +185,7 @@ struct pcpu_hot {
 
 /* The registers of a kprobe: one of these two exists. arch/ARCH/include/asm/ptrace.h */
 struct pt_regs___x86 {
-	unsigned long di, si, dx, cx, ax;
+	unsigned long di, si, dx, cx, r8, ax;
 };
 
 struct pt_regs___arm64 {

@@ -63,6 +63,8 @@ HOOK_ENTRY(ieee80211_tx_skb_tid)
 
 HOOK_RETURN(mpp_path_add)
 
+HOOK_ENTRY_5(drv_sta_state)
+
 HOOK_ENTRY(ieee80211_mesh_work)
 HOOK_EXIT(ieee80211_mesh_work)
 
@@ -83,4 +85,3 @@ HOOK_TRACEPOINT(rdev_change_station)
 HOOK_TRACEPOINT(rdev_del_station)
 HOOK_TRACEPOINT(rdev_leave_mesh)
 HOOK_TRACEPOINT(rdev_return_int)
-HOOK_TRACEPOINT(drv_sta_state)

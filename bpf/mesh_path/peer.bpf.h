@@ -93,25 +93,26 @@ static __noinline void learn_peer(__u64 sdata, const __u8 *address, __u64 sta)
 
 /*
  * A station comes (from state 0) or goes (to state 0); of every driver, whether
- * it has such an operation or not: net/mac80211/driver-ops.c:drv_sta_state.
+ * it has such an operation or not: net/mac80211/driver-ops.c. Not by its
+ * tracepoint, which would keep mac80211 from being unloaded.
  */
-static __always_inline int on_drv_sta_state(__u64 *words)
+static __always_inline int on_drv_sta_state(__u64 local, __u64 sdata_pointer, __u64 sta_pointer,
+					    __u64 old_state, __u64 new_state)
 {
-	struct ieee80211_sub_if_data *sdata = (struct ieee80211_sub_if_data *)words[1];
-	struct ieee80211_sta *station = (struct ieee80211_sta *)words[2];
-	__u64 sta = (__u64)containing(station, struct sta_info, sta);
-	struct peer_key key = {.sdata = words[1]};
+	struct ieee80211_sub_if_data *sdata = (struct ieee80211_sub_if_data *)sdata_pointer;
+	struct sta_info *sta = (struct sta_info *)sta_pointer;
+	struct peer_key key = {.sdata = sdata_pointer};
 	struct peer *peer;
 
 	if (BPF_CORE_READ(sdata, wdev.iftype) != NL80211_IFTYPE_MESH_POINT || !is_watched(sdata))
 		return 0;
-	BPF_CORE_READ_INTO(&key.address.octets, station, addr);
-	if (!words[3]) {
-		learn_peer(words[1], key.address.octets, sta);
-	} else if (!words[4]) {
+	BPF_CORE_READ_INTO(&key.address.octets, sta, addr);
+	if (!(__u32)old_state) {
+		learn_peer(sdata_pointer, key.address.octets, sta_pointer);
+	} else if (!(__u32)new_state) {
 		peer = bpf_map_lookup_elem(&mesh_path_peers, &key);
 		if (peer) {
-			emit_peer(words[1], key.address.octets, peer, PEER_REMOVED);
+			emit_peer(sdata_pointer, key.address.octets, peer, PEER_REMOVED);
 			bpf_map_delete_elem(&mesh_path_peers, &key);
 		}
 	}

@@ -89,7 +89,7 @@ final class HookCosts {
             + " frame may be named as the cause of what follows");
     costs.put("hwmp_route_info_get_exit", "ignored PREQ and PREP elements are not seen");
     costs.put(
-        "drv_sta_state",
+        "drv_sta_state_entry",
         "peers are not seen coming and going: known only by the comparison with the kernel's"
             + " table, their first elements look like those of strangers");
   }

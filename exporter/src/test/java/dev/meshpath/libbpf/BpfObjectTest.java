@@ -24,10 +24,10 @@ class BpfObjectTest {
               "mesh_path_assign_nexthop_entry",
               "mesh_path_assign_nexthop_entry_kprobe")
           .endsWith(
+              "rdev_del_station_tracepoint",
               "rdev_leave_mesh_tracepoint",
-              "rdev_return_int_tracepoint",
-              "drv_sta_state_tracepoint")
-          .hasSize(59);
+              "rdev_return_int_tracepoint")
+          .hasSize(60);
     }
   }
 

@@ -25,7 +25,7 @@ class HookLadderTest {
     assertThat(HookLadder.hooks(object))
         .hasSize(32)
         .startsWith("mesh_path_add_exit", "mesh_path_assign_nexthop_entry")
-        .endsWith("rdev_leave_mesh", "rdev_return_int", "drv_sta_state");
+        .endsWith("rdev_del_station", "rdev_leave_mesh", "rdev_return_int");
   }
 
   @Test
@@ -41,7 +41,7 @@ class HookLadderTest {
     "mesh_path_timer_entry, mesh_path_timer_entry",
     "mesh_path_timer_entry_kprobe, mesh_path_timer_entry",
     "mesh_path_timer_exit_kprobe, mesh_path_timer_exit",
-    "drv_sta_state_tracepoint, drv_sta_state",
+    "rdev_return_int_tracepoint, rdev_return_int",
     "mesh_path_walk, ''"
   })
   void programServesHook(String program, String hook) {
@@ -81,13 +81,13 @@ class HookLadderTest {
 
   @Test
   void tracepointsNeedNoBtf() {
-    assertThat(chosen(ladder(Set.of(), false), "drv_sta_state"))
-        .containsExactly("drv_sta_state_tracepoint");
+    assertThat(chosen(ladder(Set.of(), false), "rdev_return_int"))
+        .containsExactly("rdev_return_int_tracepoint");
   }
 
   @Test
   void tracepointThatIsNotWantedIsLeftOut() {
-    assertThat(chosen(new HookLadder(Set.of(), true, hook -> false), "drv_sta_state")).isEmpty();
+    assertThat(chosen(new HookLadder(Set.of(), true, hook -> false), "rdev_return_int")).isEmpty();
   }
 
   @Test
@@ -121,7 +121,7 @@ class HookLadderTest {
   @Test
   void tracepointHasNoOtherRung() {
     HookLadder ladder = ladder(Set.of(), true);
-    assertThat(ladder.descend(List.of(refused("drv_sta_state", Mode.TRACEPOINT)))).isFalse();
+    assertThat(ladder.descend(List.of(refused("rdev_return_int", Mode.TRACEPOINT)))).isFalse();
   }
 
   @Test

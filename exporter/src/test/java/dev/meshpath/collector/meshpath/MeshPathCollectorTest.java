@@ -36,6 +36,7 @@ class MeshPathCollectorTest {
           "hwmp_route_info_get_exit",
           "ieee80211_tx_skb_tid_entry",
           "mpp_path_add_exit",
+          "drv_sta_state_entry",
           "ieee80211_mesh_work_entry",
           "ieee80211_mesh_work_exit");
 
@@ -59,8 +60,7 @@ class MeshPathCollectorTest {
           "rdev_change_station",
           "rdev_del_station",
           "rdev_leave_mesh",
-          "rdev_return_int",
-          "drv_sta_state");
+          "rdev_return_int");
 
   @TempDir private Path btf;
 
