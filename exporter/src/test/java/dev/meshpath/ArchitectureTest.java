@@ -30,6 +30,7 @@ class ArchitectureTest {
   @ArchTest static final ArchRule ffi = mayUse("ffi", "failure");
   @ArchTest static final ArchRule libbpf = mayUse("libbpf", "ffi", "failure");
   @ArchTest static final ArchRule nl80211 = mayUse("nl80211", "ffi", "net", "failure");
+  @ArchTest static final ArchRule jsonUsesNothing = mayUse("json");
   @ArchTest static final ArchRule record = mayUse("record", "libbpf", "ffi", "failure");
   @ArchTest static final ArchRule config = mayUse("config", "failure");
   @ArchTest static final ArchRule cli = mayUse("cli", "config", "failure");
@@ -38,7 +39,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule doctor =
-      mayUse("doctor", "collector", "libbpf", "nl80211", "config", "failure");
+      mayUse("doctor", "collector", "libbpf", "nl80211", "json", "config", "failure");
 
   @ArchTest static final ArchRule http = mayUse("http", "config", "telemetry", "failure");
 

@@ -2,6 +2,8 @@ package dev.meshpath.doctor;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.meshpath.json.Json;
+
 /** A diagnosis for programs: one line of JSON, with every hook. */
 public final class JsonReport {
   private JsonReport() {}

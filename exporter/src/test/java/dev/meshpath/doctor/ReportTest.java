@@ -52,12 +52,6 @@ class ReportTest {
   }
 
   @Test
-  void jsonStringsAreEscaped() {
-    assertThat(Json.string("a\"b\\c\nd\te\r\u0001é"))
-        .isEqualTo("\"a\\\"b\\\\c\\nd\\te\\u000d\\u0001é\"");
-  }
-
-  @Test
   void exitCodeFollowsTheWorst() {
     assertThat(new Diagnosis(List.of(), List.of()).severity().exitCode()).isZero();
     assertThat(DIAGNOSIS.severity().exitCode()).isEqualTo(1);

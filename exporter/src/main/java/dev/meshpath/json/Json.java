@@ -1,15 +1,15 @@
-package dev.meshpath.doctor;
+package dev.meshpath.json;
 
 import java.util.Locale;
 
-/** JSON texts (RFC 8259), as far as a report needs them. */
-final class Json {
+/** JSON texts (RFC 8259), as far as reports need them. */
+public final class Json {
   private static final int FIRST_PRINTABLE = 0x20;
 
   private Json() {}
 
   /** A string in its quotes. */
-  static String string(String text) {
+  public static String string(String text) {
     StringBuilder json = new StringBuilder(text.length() + 2).append('"');
     for (int i = 0; i < text.length(); i++) {
       char character = text.charAt(i);
