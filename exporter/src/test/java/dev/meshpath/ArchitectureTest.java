@@ -30,7 +30,10 @@ class ArchitectureTest {
   @ArchTest static final ArchRule ffi = mayUse("ffi", "failure");
   @ArchTest static final ArchRule libbpf = mayUse("libbpf", "ffi", "failure");
   @ArchTest static final ArchRule nl80211 = mayUse("nl80211", "ffi", "net", "failure");
+  @ArchTest static final ArchRule frame = mayUse("frame", "net");
+  @ArchTest static final ArchRule frameFile = mayUse("frame.file", "frame");
   @ArchTest static final ArchRule jsonUsesNothing = mayUse("json");
+
   @ArchTest static final ArchRule record = mayUse("record", "libbpf", "ffi", "failure");
   @ArchTest static final ArchRule config = mayUse("config", "failure");
   @ArchTest static final ArchRule cli = mayUse("cli", "config", "failure");
@@ -98,6 +101,25 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule yamlIsForConfig =
       onlyIn("org.snakeyaml..", resideInAPackage(ROOT + ".config"));
+
+  @ArchTest
+  static final ArchRule pcap4jIsForFrame =
+      onlyIn("org.pcap4j..", resideInAPackage(ROOT + ".frame"));
+
+  @ArchTest
+  static final ArchRule frameUsesNothingButPcap4j =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + ".frame..")
+          .should()
+          .dependOnClassesThat(
+              DescribedPredicate.not(
+                  resideInAnyPackage(
+                      ROOT + ".frame..",
+                      ROOT + ".net",
+                      "java..",
+                      "org.jspecify..",
+                      "org.pcap4j..")));
 
   @ArchTest
   static final ArchRule logbackIsForTelemetry =

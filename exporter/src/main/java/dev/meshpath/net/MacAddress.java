@@ -9,6 +9,7 @@ public final class MacAddress {
   public static final long NONE = 0;
 
   private static final char[] HEX = "0123456789abcdef".toCharArray();
+  private static final char[] UPPER_HEX = "0123456789ABCDEF".toCharArray();
   private static final int OCTETS = 6;
 
   private MacAddress() {}
@@ -27,16 +28,25 @@ public final class MacAddress {
     return Long.reverseBytes(address << 16);
   }
 
-  /** As {@code 02:00:00:00:01:00}. */
+  /** As {@code 02:00:00:00:01:00}: in metrics, logs and texts. */
   public static String toString(long address) {
+    return format(address, HEX, ':');
+  }
+
+  /** As {@code 02-00-00-00-01-0A}: in attributes of OpenTelemetry, whose conventions want it so. */
+  public static String toAttribute(long address) {
+    return format(address, UPPER_HEX, '-');
+  }
+
+  private static String format(long address, char[] digits, char between) {
     char[] text = new char[3 * OCTETS - 1];
     for (int octet = 0; octet < OCTETS; octet++) {
       int value = (int) (address >>> (8 * (OCTETS - 1 - octet))) & 0xff;
       if (octet > 0) {
-        text[3 * octet - 1] = ':';
+        text[3 * octet - 1] = between;
       }
-      text[3 * octet] = HEX[value >>> 4];
-      text[3 * octet + 1] = HEX[value & 0xf];
+      text[3 * octet] = digits[value >>> 4];
+      text[3 * octet + 1] = digits[value & 0xf];
     }
     return new String(text);
   }
