@@ -1,7 +1,9 @@
 package dev.meshpath;
 
 import dev.meshpath.cli.Commands;
+import dev.meshpath.cli.DecodeCommand;
 import dev.meshpath.cli.DoctorCommand;
+import dev.meshpath.decode.Decoding;
 import dev.meshpath.telemetry.BuildInfo;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -24,14 +26,16 @@ public final class Main {
     BuildInfo build = BuildInfo.load();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(exporter), "shutdown"));
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     Commands commands =
         new Commands(
                 exporter::run,
                 "meshpath " + build.version() + " (revision " + build.revision() + ")",
                 System.getenv(),
                 out,
-                new PrintWriter(System.err, true, StandardCharsets.UTF_8))
-            .with(new DoctorCommand(config -> new Examination(out).run(config)));
+                err)
+            .with(new DoctorCommand(config -> new Examination(out).run(config)))
+            .with(new DecodeCommand(config -> new Decoding(out, err).run(config)));
     return commands.execute(arguments);
   }
 

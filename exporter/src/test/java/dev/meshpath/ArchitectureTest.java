@@ -34,6 +34,10 @@ class ArchitectureTest {
   @ArchTest static final ArchRule frameFile = mayUse("frame.file", "frame");
   @ArchTest static final ArchRule jsonUsesNothing = mayUse("json");
 
+  @ArchTest
+  static final ArchRule decode =
+      mayUse("decode", "frame", "frame.file", "json", "config", "net", "failure");
+
   @ArchTest static final ArchRule record = mayUse("record", "libbpf", "ffi", "failure");
   @ArchTest static final ArchRule config = mayUse("config", "failure");
   @ArchTest static final ArchRule cli = mayUse("cli", "config", "failure");
