@@ -10,8 +10,9 @@
 
 #include <linux/types.h>
 
-#define ETH_ALEN 6
-#define IFNAMSIZ 16
+#define ETH_ALEN     6
+#define IFNAMSIZ     16
+#define MESH_ID_ROOM 32 /* include/linux/ieee80211.h: IEEE80211_MAX_MESH_ID_LEN */
 
 /* net/mac80211/mesh.h; an enum, because a field's kind must match for its relocation */
 enum mesh_path_flags {
@@ -95,6 +96,7 @@ struct station_del_parameters {
 struct sk_buff {
 	unsigned int len;    /* include/linux/skbuff.h */
 	unsigned char *data; /* include/linux/skbuff.h */
+	char cb[48];	     /* include/linux/skbuff.h */
 };
 
 struct ieee80211_vif {
@@ -103,6 +105,9 @@ struct ieee80211_vif {
 
 struct ieee80211_tx_info {
 	__u32 flags; /* include/net/mac80211.h */
+	struct {
+		struct ieee80211_vif *vif;
+	} control; /* include/net/mac80211.h, in an unnamed union */
 };
 
 struct ieee80211_tx_status {
@@ -119,6 +124,8 @@ struct mesh_table {
 };
 
 struct ieee80211_if_mesh {
+	__u8 mesh_id[MESH_ID_ROOM];   /* net/mac80211/ieee80211_i.h */
+	unsigned long mesh_id_len;    /* net/mac80211/ieee80211_i.h */
 	int preq_queue_len;	      /* net/mac80211/ieee80211_i.h */
 	struct mesh_table mesh_paths; /* net/mac80211/ieee80211_i.h */
 	struct mesh_table mpp_paths;  /* net/mac80211/ieee80211_i.h */

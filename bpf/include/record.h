@@ -13,10 +13,11 @@
 #include <linux/types.h>
 
 /* Raised with every change of any record's layout or meaning. */
-#define RECORD_ABI_VERSION 2
+#define RECORD_ABI_VERSION 3
 
 enum record_collector {
 	RECORD_MESH_PATH = 1,
+	RECORD_MESH_FRAME,
 };
 
 struct record_header {

@@ -32,6 +32,7 @@ struct scope {
 	__u64 sdata;
 	__u64 subject;		       /* the struct mesh_path that it is about, 0: none */
 	__u64 station;		       /* COMMAND: address of the peer's MAC address */
+	__u64 skb;		       /* MGMT_FRAME: the frame */
 	__u32 kind;		       /* enum scope_kind */
 	__u32 rann_metric;	       /* of the subject before */
 	unsigned long exp_time;	       /* PATH_TIMER: of the subject before */
@@ -69,6 +70,16 @@ struct {
 	__type(key, __u32);
 	__type(value, struct data_frame);
 } cause_data_frame SEC(".maps");
+
+/*
+ * Bytes of a data frame that leave the kernel. By default only headers: 802.11
+ * with four addresses, QoS and mesh control, LLC, then ARP, or IPv4 and ports.
+ */
+const volatile __u32 data_frame_bytes = 74;
+/* In an 802.3 frame the same headers are so much shorter. */
+#define SHORTER_8023 32
+/* Bytes of an HWMP or peering frame in its own record. */
+const volatile __u32 whole_frame_bytes = WHOLE_FRAME_ROOM;
 
 /* Whether the hooks on the data path are on; then no data frame is unseen. */
 const volatile __u32 data_frames_watched = 1;
@@ -149,6 +160,7 @@ static __noinline struct scope *open_scope(enum scope_kind kind, __u64 sdata)
 	scope->kind = kind;
 	scope->sdata = sdata;
 	scope->since_ns = bpf_ktime_get_ns();
+	scope->cause.began_ns = scope->since_ns;
 	context->depth = depth + 1;
 	return scope;
 }
@@ -206,8 +218,11 @@ static __noinline void take_frame(struct path_cause_record *cause, __u64 skb_poi
 {
 	struct sk_buff *skb = (struct sk_buff *)skb_pointer;
 	__u32 length = BPF_CORE_READ(skb, len);
-	__u32 bytes = length > room ? room : length;
+	__u32 bytes;
 
+	if (form == FRAME_8023)
+		room = room > SHORTER_8023 ? room - SHORTER_8023 : 0;
+	bytes = length > room ? room : length;
 	if (bytes > FRAME_ROOM)
 		bytes = FRAME_ROOM;
 	/* the verifier of 6.1 wants to see that it is not 0 */
@@ -225,10 +240,11 @@ static __noinline _Bool take_data_frame(struct path_cause_record *cause)
 
 	if (!frame)
 		return 0;
+	cause->began_ns = bpf_ktime_get_ns(); /* it is handled at once */
 	if (frame->tx_skb) {
 		cause->kind = PATH_CAUSE_DATA_TX;
 		take_process(cause);
-		take_frame(cause, frame->tx_skb, frame->tx_form, DATA_FRAME_ROOM);
+		take_frame(cause, frame->tx_skb, frame->tx_form, data_frame_bytes);
 		return 1;
 	}
 	if (frame->rx_skb) {
@@ -236,7 +252,7 @@ static __noinline _Bool take_data_frame(struct path_cause_record *cause)
 
 		cause->kind = PATH_CAUSE_DATA_RX;
 		BPF_CORE_READ_INTO(&cause->peer.octets, transmitter, addr);
-		take_frame(cause, frame->rx_skb, FRAME_8023, DATA_FRAME_ROOM);
+		take_frame(cause, frame->rx_skb, FRAME_8023, data_frame_bytes);
 		return 1;
 	}
 	return 0;

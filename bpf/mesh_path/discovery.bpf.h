@@ -13,7 +13,7 @@
 #define PREQ_Q_F_REFRESH 0x2
 
 struct discovery {
-	__u64 started;
+	__u64 attempts;			/* PREQs sent */
 	struct path_cause_record cause; /* what asked */
 };
 
@@ -81,20 +81,21 @@ static __always_inline int on_mesh_queue_preq(__u64 mpath_pointer, __u64 flags, 
 	return 0;
 }
 
-/* A PREQ of ours goes out: is it the first one of what was queued? */
-static __noinline void start_discovery(struct ieee80211_sub_if_data *sdata, const __u8 *target)
+/* A PREQ of ours goes out, for what was queued: is it the first one? */
+static __noinline struct discovery *start_discovery(struct ieee80211_sub_if_data *sdata,
+						    struct mesh_path *mpath)
 {
-	struct mesh_path *mpath = find_entry((__u64)sdata, target, 0);
 	__u64 key = (__u64)mpath;
 	struct discovery *discovery;
 
 	if (!mpath)
-		return;
+		return NULL;
 	discovery = bpf_map_lookup_elem(&mesh_path_discovery, &key);
-	if (!discovery || discovery->started)
-		return;
-	discovery->started = 1;
-	emit_discovery(mpath, sdata, MESH_PATH_DISCOVERY_STARTED, &discovery->cause);
+	if (!discovery)
+		return NULL;
+	if (!discovery->attempts++)
+		emit_discovery(mpath, sdata, MESH_PATH_DISCOVERY_STARTED, &discovery->cause);
+	return discovery;
 }
 
 static __always_inline int on_mesh_path_timer(__u64 timer, __u64 unused, __u64 unused2)

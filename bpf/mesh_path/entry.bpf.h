@@ -99,6 +99,22 @@ static __always_inline _Bool is_usable(const struct mesh_path_state *state)
 	return state->flags & MESH_PATH_ACTIVE && !(state->flags & MESH_PATH_EXPIRED);
 }
 
+static __noinline void read_device(struct mesh_device *device, struct ieee80211_sub_if_data *sdata)
+{
+	struct net_device *dev = BPF_CORE_READ(sdata, dev);
+	__u64 length = BPF_CORE_READ(sdata, u.mesh.mesh_id_len);
+
+	device->netns = BPF_CORE_READ(dev, nd_net.net, ns.inum);
+	device->ifindex = BPF_CORE_READ(dev, ifindex);
+	BPF_CORE_READ_INTO(&device->name, dev, name);
+	BPF_CORE_READ_INTO(&device->own.octets, sdata, vif.addr);
+	if (length > MESH_ID_ROOM)
+		length = MESH_ID_ROOM;
+	device->mesh_id_length = length;
+	/* what follows it there is of a former, longer one */
+	BPF_CORE_READ_INTO(&device->mesh_id, sdata, u.mesh.mesh_id);
+}
+
 /*
  * Inlined wherever it is used: a record that a function returns may be NULL for
  * the verifier of 6.1 though the function has tested it, and in a callback of
@@ -108,18 +124,13 @@ static __always_inline struct mesh_path_event *reserve(struct ieee80211_sub_if_d
 						       enum mesh_path_change change)
 {
 	struct mesh_path_event *event = record_reserve(RECORD_MESH_PATH, sizeof(*event));
-	struct net_device *dev;
 
 	if (!event)
 		return NULL;
 	/* a reserved record holds what the ring held before */
 	__builtin_memset((void *)event + sizeof(event->header), 0,
 			 sizeof(*event) - sizeof(event->header));
-	dev = BPF_CORE_READ(sdata, dev);
-	event->netns = BPF_CORE_READ(dev, nd_net.net, ns.inum);
-	event->ifindex = BPF_CORE_READ(dev, ifindex);
-	BPF_CORE_READ_INTO(&event->device, dev, name);
-	BPF_CORE_READ_INTO(&event->own.octets, sdata, vif.addr);
+	read_device(&event->device, sdata);
 	event->change = change;
 	return event;
 }

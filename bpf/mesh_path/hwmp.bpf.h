@@ -9,62 +9,13 @@
 #define MESHPATH_HWMP_BPF_H
 
 #include "discovery.bpf.h"
+#include "element.bpf.h"
+#include "frame.bpf.h"
 #include "peer.bpf.h"
-
-/* IEEE Std 802.11, 9.4.2.112 to 9.4.2.115, in the one form that Linux sends and takes: bytes from
- * the header's first */
-enum {
-	FRAME_TRANSMITTER = 10,
-	FRAME_CATEGORY = 24,
-	FRAME_ACTION = 25,
-	FRAME_ELEMENT = 26,
-	FRAME_ELEMENT_LENGTH = 27,
-	PREQ_FLAGS = 28,
-	PREQ_ORIGINATOR = 35,
-	PREQ_ORIGINATOR_SN = 41,
-	PREQ_TARGET = 55,
-	PREQ_TARGET_SN = 61,
-	PREP_TARGET = 31,
-	PREP_TARGET_SN = 37,
-	PERR_DESTINATION = 31,
-	RANN_ROOT = 31,
-
-	CATEGORY_MESH = 13,
-	CATEGORY_SELF_PROTECTED = 15,
-	ACTION_HWMP = 1,
-	ACTION_CLOSE = 3,
-
-	ELEMENT_RANN = 126,
-	ELEMENT_PREQ = 130,
-	ELEMENT_PREP = 131,
-	ELEMENT_PERR = 132,
-
-	/* net/mac80211/mesh_hwmp.c:mesh_rx_path_sel_frame takes no other */
-	PREQ_LENGTH = 37,
-	PREP_LENGTH = 31,
-	PERR_LENGTH = 15,
-	RANN_LENGTH = 21,
-};
-
-static __always_inline __u32 le32(const __u8 *bytes)
-{
-	return bytes[0] | bytes[1] << 8 | bytes[2] << 16 | (__u32)bytes[3] << 24;
-}
-
-static __always_inline _Bool is_action(const struct path_cause_record *cause)
-{
-	return cause->frame_bytes > FRAME_ELEMENT_LENGTH && (cause->frame[0] & 0xfc) == 0xd0;
-}
-
-static __always_inline _Bool is_hwmp(const struct path_cause_record *cause)
-{
-	return is_action(cause) && cause->frame[FRAME_CATEGORY] == CATEGORY_MESH &&
-	       cause->frame[FRAME_ACTION] == ACTION_HWMP;
-}
 
 static __always_inline enum path_cause cause_of(const struct path_cause_record *cause)
 {
-	if (is_action(cause) && cause->frame[FRAME_CATEGORY] == CATEGORY_SELF_PROTECTED)
+	if (is_action(cause) && is_peering_frame(cause->frame))
 		return PATH_CAUSE_PEER_LOSS;
 	if (!is_hwmp(cause))
 		return PATH_CAUSE_UNKNOWN;
@@ -118,6 +69,7 @@ static __always_inline int on_ieee80211_mesh_rx_queued_mgmt(__u64 sdata, __u64 s
 	scope = open_scope(SCOPE_MGMT_FRAME, sdata);
 	if (!scope)
 		return 0;
+	scope->skb = skb;
 	take_frame(&scope->cause, skb, FRAME_80211, FRAME_ROOM);
 	__builtin_memcpy(scope->cause.peer.octets, scope->cause.frame + FRAME_TRANSMITTER,
 			 ETH_ALEN);
@@ -312,6 +264,9 @@ static __always_inline int after_ieee80211_mesh_rx_queued_mgmt(__u64 result)
 	if (is_hwmp(&scope->cause))
 		after_element(scope);
 	follow_peer(scope->sdata, scope->cause.peer.octets);
+	if (is_hwmp(&scope->cause) ||
+	    (is_action(&scope->cause) && is_peering_frame(scope->cause.frame)))
+		emit_received(scope);
 	close_scope(SCOPE_MGMT_FRAME);
 	return 0;
 }
@@ -326,21 +281,28 @@ static __always_inline int on_ieee80211_tx_skb_tid(__u64 sdata_pointer, __u64 sk
 	struct ieee80211_sub_if_data *sdata = (struct ieee80211_sub_if_data *)sdata_pointer;
 	struct sk_buff *skb = (struct sk_buff *)skb_pointer;
 	__u8 frame[PREQ_TARGET + ETH_ALEN];
+	struct discovery *discovery = NULL;
 	__u8 own[ETH_ALEN];
+	__u64 mpath = 0;
 
-	if (bpf_probe_read_kernel(frame, sizeof(frame), BPF_CORE_READ(skb, data)) ||
-	    (frame[0] & 0xfc) != 0xd0 || !is_watched(sdata))
+	/* a Close is 54 bytes, less than a PREQ up to its target: what it is shows in its beginning
+	 */
+	if (bpf_probe_read_kernel(frame, FRAME_ELEMENT + 1, BPF_CORE_READ(skb, data)) ||
+	    !is_action_frame(frame) || !is_watched(sdata))
 		return 0;
-	if (frame[FRAME_CATEGORY] == CATEGORY_SELF_PROTECTED) {
-		follow_peer(sdata_pointer, frame + 4);
+	if (is_peering_frame(frame)) {
+		follow_peer(sdata_pointer, frame + FRAME_RECEIVER);
+	} else if (!is_hwmp_frame(frame)) {
 		return 0;
+	} else if (frame[FRAME_ELEMENT] == ELEMENT_PREQ &&
+		   !bpf_probe_read_kernel(frame, sizeof(frame), BPF_CORE_READ(skb, data))) {
+		BPF_CORE_READ_INTO(&own, sdata, vif.addr);
+		if (same_address(own, frame + PREQ_ORIGINATOR)) {
+			mpath = (__u64)find_entry(sdata_pointer, frame + PREQ_TARGET, 0);
+			discovery = start_discovery(sdata, (struct mesh_path *)mpath);
+		}
 	}
-	if (frame[FRAME_CATEGORY] != CATEGORY_MESH || frame[FRAME_ACTION] != ACTION_HWMP ||
-	    frame[FRAME_ELEMENT] != ELEMENT_PREQ)
-		return 0;
-	BPF_CORE_READ_INTO(&own, sdata, vif.addr);
-	if (same_address(own, frame + PREQ_ORIGINATOR))
-		start_discovery(sdata, frame + PREQ_TARGET);
+	emit_sent(sdata_pointer, skb_pointer, discovery, mpath, PATH_CAUSE_TIMER);
 	return 0;
 }
 

@@ -10,6 +10,8 @@
  *   entry.bpf.h      an entry, its state and its events
  *   table.bpf.h      entries created, given a next hop, deactivated, deleted
  *   discovery.bpf.h  PREQs asked for, sent, repeated, given up
+ *   element.bpf.h    where an action frame has what
+ *   frame.bpf.h      the frames themselves
  *   hwmp.bpf.h       received elements: sequence numbers, errors, roots, gates, the ignored
  *   proxy.bpf.h      the proxy table
  *   peer.bpf.h       peer links
@@ -31,6 +33,8 @@
 #include "entry.bpf.h"
 #include "table.bpf.h"
 #include "discovery.bpf.h"
+#include "element.bpf.h"
+#include "frame.bpf.h"
 #include "hwmp.bpf.h"
 #include "proxy.bpf.h"
 #include "peer.bpf.h"
@@ -39,6 +43,8 @@
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
 RECORD_TYPE(struct, mesh_path_event);
+RECORD_TYPE(struct, mesh_frame_record);
+RECORD_TYPE(enum, frame_direction);
 RECORD_TYPE(enum, mesh_path_change);
 RECORD_TYPE(enum, path_cause);
 RECORD_TYPE(enum, peer_loss);
@@ -60,6 +66,7 @@ HOOK_ENTRY(ieee80211_mesh_rx_queued_mgmt)
 HOOK_EXIT(ieee80211_mesh_rx_queued_mgmt)
 HOOK_EXIT(hwmp_route_info_get)
 HOOK_ENTRY(ieee80211_tx_skb_tid)
+HOOK_ENTRY(ieee80211_add_pending_skb)
 
 HOOK_RETURN(mpp_path_add)
 

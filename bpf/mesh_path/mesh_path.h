@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* The record of one event of the kernel's mesh path table, with what caused it. */
+/* The records of the kernel's mesh path table: its events, with what caused them, and path
+ * selection frames. */
 #ifndef MESHPATH_MESH_PATH_H
 #define MESHPATH_MESH_PATH_H
 
@@ -91,8 +92,19 @@ enum frame_form {
 
 /* Room for any HWMP frame that Linux sends (71 bytes at most). */
 #define FRAME_ROOM 96
-/* Of a data frame only headers: 802.11 with four addresses, QoS and mesh control. */
-#define DATA_FRAME_ROOM 48
+/* Room for any HWMP frame: 24 bytes of header, 4 of HT control, 2 of action, an element of 257. */
+#define WHOLE_FRAME_ROOM 288
+
+/* Where something happened. */
+struct mesh_device {
+	__u32 netns;   /* inode number of the device's network namespace */
+	__u32 ifindex; /* unique within netns */
+	char name[16];
+	struct mac_slot own; /* address of the device */
+	__u8 mesh_id_length; /* 0 to 32 */
+	__u8 pad[7];
+	__u8 mesh_id[32]; /* any bytes; those beyond the length mean nothing */
+};
 
 /* A snapshot of struct mesh_path, net/mac80211/mesh.h. */
 struct mesh_path_state {
@@ -109,9 +121,11 @@ struct mesh_path_state {
 
 /* What made the kernel do it. */
 struct path_cause_record {
-	__u16 kind;    /* enum path_cause */
-	__u16 command; /* enum nl80211_commands of a user's command, else 0 */
-	__u32 pid;     /* of the sender or the commander, 0: none */
+	__u16 kind;	/* enum path_cause */
+	__u16 command;	/* enum nl80211_commands of a user's command, else 0 */
+	__u32 pid;	/* of the sender or the commander, 0: none */
+	__u64 began_ns; /* when its handling began: with the device what identifies a received frame
+			 */
 	char comm[16];
 	struct mac_slot peer; /* transmitter of the frame, or the peer that was lost */
 	__u16 frame_length;   /* bytes of the frame in the kernel */
@@ -124,10 +138,7 @@ struct path_cause_record {
 
 struct mesh_path_event {
 	struct record_header header;
-	__u32 netns;   /* inode number of the device's network namespace */
-	__u32 ifindex; /* unique within netns */
-	char device[16];
-	struct mac_slot own; /* address of the device */
+	struct mesh_device device;
 	struct mac_slot destination;
 	__u64 mesh_path; /* address of the entry: its identity while it lives */
 	__u16 change;	 /* enum mesh_path_change */
@@ -138,6 +149,26 @@ struct mesh_path_event {
 	struct mesh_path_state before;
 	struct mesh_path_state after;
 	struct path_cause_record cause;
+};
+
+enum frame_direction {
+	FRAME_RECEIVED = 1, /* the record is made when its handling ends */
+	FRAME_SENT,	    /* handed on to the driver; its sequence control is not final */
+};
+
+/* An HWMP or peering frame, as the kernel had it. */
+struct mesh_frame_record {
+	struct record_header header;
+	struct mesh_device device;
+	__u64 began_ns;	    /* received: when its handling began; sent: when it was handed on */
+	__u64 mesh_path;    /* a discovery's PREQ: the address of the path's entry, else 0 */
+	__u16 attempt;	    /* a discovery's PREQ: 1 for its first, else 0 */
+	__u16 frame_length; /* bytes of the frame in the kernel */
+	__u16 frame_bytes;  /* of these, here */
+	__u8 direction;	    /* enum frame_direction */
+	__u8 pad;
+	struct path_cause_record cause; /* of a sent one: what made the kernel send it */
+	__u8 frame[WHOLE_FRAME_ROOM];	/* from the 802.11 header on, no FCS */
 };
 
 #endif

@@ -206,7 +206,7 @@ static __always_inline int on_mesh_path_error_tx(__u64 sdata_pointer, __u64 ttl,
 	event->cause.kind = PATH_CAUSE_TX_FAILURE;
 	event->cause.peer = event->after.next_hop;
 	if (frame && frame->lost_skb && bottom_halves_off())
-		take_frame(&event->cause, frame->lost_skb, FRAME_80211, DATA_FRAME_ROOM);
+		take_frame(&event->cause, frame->lost_skb, FRAME_80211, data_frame_bytes);
 	record_submit(event);
 	return 0;
 }

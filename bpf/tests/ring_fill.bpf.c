@@ -49,10 +49,10 @@ int ring_fill(struct __sk_buff *skb)
 		return 0;
 	__builtin_memset((void *)event + sizeof(event->header), 0,
 			 sizeof(*event) - sizeof(event->header));
-	event->netns = 1;
-	event->ifindex = 1;
-	__builtin_memcpy(event->device, "mesh0", 5);
-	set_mac(&event->own, 0xffff);
+	event->device.netns = 1;
+	event->device.ifindex = 1;
+	__builtin_memcpy(event->device.name, "mesh0", 5);
+	set_mac(&event->device.own, 0xffff);
 	set_mac(&event->destination, destination);
 	event->mesh_path = 0xffff888000000000ULL + (destination << 8);
 	event->change = kinds[round % 4];

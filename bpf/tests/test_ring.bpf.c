@@ -32,10 +32,10 @@ static __always_inline struct mesh_path_event *filled(__u32 run)
 		return NULL;
 	__builtin_memset((void *)event + sizeof(event->header), 0,
 			 sizeof(*event) - sizeof(event->header));
-	event->netns = 4026531840;
-	event->ifindex = 7;
-	__builtin_memcpy(event->device, "mesh0", 5);
-	event->own.octets[0] = 2;
+	event->device.netns = 4026531840;
+	event->device.ifindex = 7;
+	__builtin_memcpy(event->device.name, "mesh0", 5);
+	event->device.own.octets[0] = 2;
 	event->destination.octets[0] = 2;
 	event->destination.octets[2] = serial >> 24;
 	event->destination.octets[3] = serial >> 16;

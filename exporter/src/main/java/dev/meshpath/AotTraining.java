@@ -8,6 +8,7 @@ import dev.meshpath.collector.meshpath.MeshPathRecord;
 import dev.meshpath.collector.meshpath.MeshPathState;
 import dev.meshpath.collector.meshpath.MeshPathTable;
 import dev.meshpath.collector.meshpath.PathCause;
+import dev.meshpath.frame.MeshId;
 import dev.meshpath.telemetry.BuildInfo;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,7 +59,7 @@ final class AotTraining {
         new MeshPathEvent(
             1,
             0,
-            new MeshPathEvent.Device(1, 1, 0x30687365_6dL, 0, 1),
+            new MeshPathEvent.Device(1, 1, 0x30687365_6dL, 0, 1, MeshId.NONE),
             3,
             4,
             MeshPathChange.ASSIGN,

@@ -19,6 +19,7 @@ import dev.meshpath.nl80211.Nl80211Connector;
 import dev.meshpath.telemetry.Logging;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +82,10 @@ final class Examination {
             config.attach().allowsKprobes(),
             config.dataPath(),
             config.btf(),
-            TimeUnit.MINUTES.toNanos(1)));
+            TimeUnit.MINUTES.toNanos(1),
+            0,
+            0),
+        List.of());
   }
 
   /** Linked when it is asked for: that it is missing is something to report, too. */

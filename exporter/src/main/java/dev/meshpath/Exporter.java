@@ -1,8 +1,12 @@
 package dev.meshpath;
 
 import dev.meshpath.collector.Collector;
+import dev.meshpath.collector.meshpath.EventLog;
 import dev.meshpath.collector.meshpath.MeshPathCollector;
+import dev.meshpath.collector.meshpath.MeshPathListener;
 import dev.meshpath.collector.meshpath.MeshPathMetrics;
+import dev.meshpath.collector.meshpath.trace.EventLogs;
+import dev.meshpath.collector.meshpath.trace.MeshPathSpans;
 import dev.meshpath.collector.peerlink.PeerLinkCollector;
 import dev.meshpath.collector.peerlink.PeerLinkMetrics;
 import dev.meshpath.config.ExporterConfig;
@@ -16,14 +20,19 @@ import dev.meshpath.libbpf.Libbpf;
 import dev.meshpath.libbpf.Privileges;
 import dev.meshpath.net.NetNamespace;
 import dev.meshpath.nl80211.Nl80211Connector;
+import dev.meshpath.record.KernelClock;
 import dev.meshpath.telemetry.BuildInfo;
 import dev.meshpath.telemetry.CollectorScrape;
 import dev.meshpath.telemetry.Logging;
 import dev.meshpath.telemetry.SelfMetrics;
 import dev.meshpath.telemetry.Telemetry;
+import dev.meshpath.telemetry.otlp.OtlpExport;
+import dev.meshpath.telemetry.otlp.OtlpMetrics;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -106,11 +115,23 @@ final class Exporter {
       Btf.read(config.btf()); // else it would show only as a kernel that takes no program
     }
 
+    Optional<OtlpExport> otlp = otlp(config);
+    Optional<MeshPathSpans> spans =
+        otlp.map(
+            export ->
+                new MeshPathSpans(
+                    export.tracer(),
+                    export::choose,
+                    new EventLogs(export.logger()),
+                    new KernelClock(),
+                    config.otlp().refreshesPerSpan()));
+    List<MeshPathListener> listeners = new ArrayList<>(List.of(new EventLog()));
+    spans.ifPresent(listeners::add);
     List<Collector> collectors = new ArrayList<>();
     AtomicReference<@Nullable CollectorKeeper> keeper = new AtomicReference<>();
     List<CollectorScrape.Part> parts = new ArrayList<>();
     if (config.meshPath()) {
-      MeshPathCollector meshPath = meshPath(config, libbpf, kernelBtf, nl80211);
+      MeshPathCollector meshPath = meshPath(config, libbpf, kernelBtf, nl80211, listeners);
       collectors.add(meshPath);
       parts.add(
           new CollectorScrape.Part(
@@ -138,6 +159,9 @@ final class Exporter {
       keeper.set(watching);
       telemetry.register(new SelfMetrics(build, libbpf.version(), collectors));
       telemetry.register(new CollectorScrape(parts, System::nanoTime));
+      if (otlp.isPresent() && spans.isPresent()) {
+        telemetry.register(new OtlpMetrics(otlp.get()::accounts, spans.get()::sampledOut));
+      }
       telemetry.registerProcess();
       try (HttpServer http =
           HttpServer.start(
@@ -152,8 +176,16 @@ final class Exporter {
         Thread.currentThread().interrupt();
       }
     }
+    otlp.ifPresent(OtlpExport::close); // what is queued by now, the collectors being detached
     logger.info("stopped");
     return OK;
+  }
+
+  private Optional<OtlpExport> otlp(ExporterConfig config) {
+    Map<String, String> environment = System.getenv();
+    return config.otlp().isOn(environment)
+        ? Optional.of(new OtlpExport(config.otlp(), environment, build))
+        : Optional.empty();
   }
 
   private static boolean isWatching(@Nullable CollectorKeeper keeper, Collector collector) {
@@ -161,7 +193,11 @@ final class Exporter {
   }
 
   private static MeshPathCollector meshPath(
-      ExporterConfig config, Libbpf libbpf, KernelBtf kernelBtf, Nl80211Connector nl80211) {
+      ExporterConfig config,
+      Libbpf libbpf,
+      KernelBtf kernelBtf,
+      Nl80211Connector nl80211,
+      List<MeshPathListener> listeners) {
     int netns = config.netns() == NetnsScope.ALL ? NetNamespace.ALL : NetNamespace.own();
     return new MeshPathCollector(
         libbpf,
@@ -176,6 +212,9 @@ final class Exporter {
             config.attach().allowsKprobes(),
             config.dataPath(),
             config.btf(),
-            config.reconcileInterval().toNanos()));
+            config.reconcileInterval().toNanos(),
+            config.snapLengths().frameBytes(),
+            config.snapLengths().dataFrameBytes()),
+        listeners);
   }
 }

@@ -63,6 +63,7 @@ class ArchitectureTest {
                           resideInAnyPackage(
                               ROOT + ".collector..",
                               ROOT + ".record",
+                              ROOT + ".frame",
                               ROOT + ".libbpf",
                               ROOT + ".nl80211",
                               ROOT + ".ffi",
@@ -124,6 +125,23 @@ class ArchitectureTest {
                       "java..",
                       "org.jspecify..",
                       "org.pcap4j..")));
+
+  @ArchTest static final ArchRule otlp = mayUse("telemetry.otlp", "telemetry", "config", "failure");
+
+  @ArchTest
+  static final ArchRule openTelemetryHasItsRooms =
+      onlyIn(
+          "io.opentelemetry..",
+          resideInAnyPackage(ROOT + ".telemetry.otlp", ROOT + ".collector.meshpath.trace"));
+
+  @ArchTest
+  static final ArchRule theTableKnowsNoSpans =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + ".collector.meshpath")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + ".collector.meshpath.trace");
 
   @ArchTest
   static final ArchRule logbackIsForTelemetry =

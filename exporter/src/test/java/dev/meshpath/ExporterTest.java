@@ -8,7 +8,9 @@ import dev.meshpath.config.ListenAddress;
 import dev.meshpath.config.LogFormat;
 import dev.meshpath.config.LogLevel;
 import dev.meshpath.config.NetnsScope;
+import dev.meshpath.config.OtlpConfig;
 import dev.meshpath.config.RingSize;
+import dev.meshpath.config.SnapLengths;
 import dev.meshpath.libbpf.KernelRights;
 import dev.meshpath.telemetry.BuildInfo;
 import dev.meshpath.telemetry.Logging;
@@ -77,7 +79,9 @@ class ExporterTest {
             true,
             null,
             Duration.ofMinutes(1),
-            64);
+            64,
+            SnapLengths.DEFAULT,
+            OtlpConfig.NONE);
     Thread.ofPlatform().daemon().start(() -> code.complete(exporter.run(config)));
     return code;
   }

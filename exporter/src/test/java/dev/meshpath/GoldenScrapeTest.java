@@ -20,6 +20,8 @@ import dev.meshpath.telemetry.CollectorScrape;
 import dev.meshpath.telemetry.FakeCollector;
 import dev.meshpath.telemetry.Scrapes;
 import dev.meshpath.telemetry.SelfMetrics;
+import dev.meshpath.telemetry.otlp.OtlpExport;
+import dev.meshpath.telemetry.otlp.OtlpMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +83,13 @@ class GoldenScrapeTest {
             () -> now[0] += 1_000_000);
     return Scrapes.text(
             new SelfMetrics(new BuildInfo("0.1.0", "1a2b3c4"), "1.1", List.of(meshPath, peerLink)),
-            collectors)
+            collectors,
+            new OtlpMetrics(
+                () ->
+                    List.of(
+                        new OtlpExport.Account("otlp", "spans", 40, 2, 1, 3),
+                        new OtlpExport.Account("otlp", "logs", 12, 0, 0, 0)),
+                () -> 30))
         .replace("java=\"" + Runtime.version() + "\"", "java=\"25.0.3+9-LTS\"");
   }
 

@@ -6,7 +6,9 @@ import dev.meshpath.config.ListenAddress;
 import dev.meshpath.config.LogFormat;
 import dev.meshpath.config.LogLevel;
 import dev.meshpath.config.NetnsScope;
+import dev.meshpath.config.OtlpProtocol;
 import dev.meshpath.config.RingSize;
+import dev.meshpath.config.SnapLengths;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,12 +89,85 @@ final class Converters {
   static final class Count implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
-      if (text.matches("\\d{1,4}") && Integer.parseInt(text) <= HIGHEST_COUNT) {
-        return Integer.valueOf(text);
+      return within(text, 0, HIGHEST_COUNT, 256);
+    }
+  }
+
+  /** How much of an HWMP or peering frame. */
+  static final class FrameBytes implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return within(
+          text,
+          SnapLengths.LEAST_FRAME_BYTES,
+          SnapLengths.MOST_FRAME_BYTES,
+          SnapLengths.MOST_FRAME_BYTES);
+    }
+  }
+
+  /** How much of a data frame. */
+  static final class DataFrameBytes implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return within(text, 0, SnapLengths.MOST_DATA_FRAME_BYTES, SnapLengths.MOST_DATA_FRAME_BYTES);
+    }
+  }
+
+  /** Items in a queue. */
+  static final class Queue implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return within(text, 64, 1_048_576, 32_768);
+    }
+  }
+
+  /** One in so many. */
+  static final class Sampling implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return within(text, 1, 1_000_000, 100);
+    }
+  }
+
+  static final class Protocol implements ITypeConverter<OtlpProtocol> {
+    @Override
+    public OtlpProtocol convert(String text) {
+      return word(text, OtlpProtocol.values());
+    }
+  }
+
+  static final class Endpoint implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      if (text.matches("https?://[^/\\s]+(/\\S*)?")) {
+        return text;
       }
       throw new TypeConversionException(
-          "'" + text + "' is no number from 0 to " + HIGHEST_COUNT + ": write one, as 256");
+          "'" + text + "' is no URL of a collector: write one, as http://localhost:4317");
     }
+  }
+
+  static final class NewFile implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String text) {
+      Path file = Path.of(text).toAbsolutePath();
+      Path directory = file.getParent();
+      if (Files.isDirectory(file) || directory == null || !Files.isDirectory(directory)) {
+        throw new TypeConversionException(
+            "'" + text + "' cannot be a file: name one in a directory that exists");
+      }
+      return file;
+    }
+  }
+
+  private static int within(String text, int least, int most, int example) {
+    if (text.matches("\\d{1,7}")
+        && Integer.parseInt(text) >= least
+        && Integer.parseInt(text) <= most) {
+      return Integer.parseInt(text);
+    }
+    throw new TypeConversionException(
+        "'" + text + "' is no number from " + least + " to " + most + ": write one, as " + example);
   }
 
   private static <T> T read(String text, Function<String, T> parser) {

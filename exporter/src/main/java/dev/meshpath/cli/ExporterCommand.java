@@ -5,6 +5,7 @@ import dev.meshpath.config.ListenAddress;
 import dev.meshpath.config.LogFormat;
 import dev.meshpath.config.LogLevel;
 import dev.meshpath.config.RingSize;
+import dev.meshpath.config.SnapLengths;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;
@@ -28,6 +29,8 @@ public final class ExporterCommand implements Callable<Integer> {
   private final ToIntFunction<ExporterConfig> exporter;
 
   @Mixin private final WatchOptions watch = new WatchOptions();
+
+  @Mixin private final OtlpOptions otlp = new OtlpOptions();
 
   @Option(
       names = "--web.listen-address",
@@ -101,6 +104,26 @@ public final class ExporterCommand implements Callable<Integer> {
   private RingSize ringSize = new RingSize(0);
 
   @Option(
+      names = "--collector.mesh_path.frame-bytes",
+      paramLabel = "BYTES",
+      defaultValue = "288",
+      converter = Converters.FrameBytes.class,
+      description =
+          "How much of an HWMP or peering frame leaves the kernel; 288 is all of it. Default:"
+              + " ${DEFAULT-VALUE}")
+  private int frameBytes;
+
+  @Option(
+      names = "--collector.mesh_path.data-frame-bytes",
+      paramLabel = "BYTES",
+      defaultValue = "74",
+      converter = Converters.DataFrameBytes.class,
+      description =
+          "How much of a data frame that caused something leaves the kernel; 74 are its headers."
+              + " Default: ${DEFAULT-VALUE}")
+  private int dataFrameBytes;
+
+  @Option(
       names = "--log.level",
       paramLabel = "debug|info|warn|error",
       defaultValue = "info",
@@ -140,6 +163,8 @@ public final class ExporterCommand implements Callable<Integer> {
             watch.dataPath(),
             watch.btf(),
             reconcileInterval,
-            peerLimit));
+            peerLimit,
+            new SnapLengths(frameBytes, dataFrameBytes),
+            otlp.config()));
   }
 }

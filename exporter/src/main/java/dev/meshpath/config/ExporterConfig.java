@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param btf file with the BTF of the running kernel and mac80211; null: the kernel's own
  * @param reconcileInterval how often the path table is compared with the kernel's
  * @param peerLimit peers with series of their own, a device
+ * @param snapLengths how much of frames leaves the kernel
+ * @param otlp where spans and log records go
  */
 public record ExporterConfig(
     ListenAddress listen,
@@ -36,4 +38,6 @@ public record ExporterConfig(
     boolean dataPath,
     @Nullable Path btf,
     Duration reconcileInterval,
-    int peerLimit) {}
+    int peerLimit,
+    SnapLengths snapLengths,
+    OtlpConfig otlp) {}

@@ -69,7 +69,10 @@ final class HookCosts {
             + " what follows");
     costs.put(
         "ieee80211_tx_skb_tid_entry",
-        "discoveries are not seen starting, and what a peer link's timer does is seen late");
+        "discoveries are not seen starting, frames that this station sends are missing in traces, and"
+            + " what a peer link's timer does is seen late");
+    costs.put(
+        "ieee80211_add_pending_skb_entry", "error frames that this station sends are missing");
     costs.put(
         "ieee80211_mesh_work_entry",
         "what the kernel's housekeeping does has the cause unknown: ageing, lost peers");

@@ -11,6 +11,9 @@ public final class MeshId {
   /** The longest. */
   public static final int MAX_BYTES = 32;
 
+  /** That of a device in no mesh, or the wildcard. */
+  public static final MeshId NONE = new MeshId(new byte[0]);
+
   private final byte[] octets;
 
   /** Copies the bytes. */

@@ -2,6 +2,8 @@ package dev.meshpath.record;
 
 import dev.meshpath.libbpf.RingBuffer;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,42 +14,52 @@ import org.slf4j.LoggerFactory;
 public final class Dispatcher implements RingBuffer.Consumer {
   private static final Logger logger = LoggerFactory.getLogger(Dispatcher.class);
 
-  private final int collector;
-  private final int recordBytes;
-  private final RecordHandler handler;
+  private final List<Route> routes;
   private long received;
   private long decoded;
   private long rejected;
 
   /**
-   * A dispatcher for the records of one ring.
+   * Who takes which records.
    *
    * @param collector {@code enum record_collector} of bpf/include/record.h
    * @param recordBytes size of its records, header included
    * @param handler who takes them
    */
-  public Dispatcher(int collector, int recordBytes, RecordHandler handler) {
-    this.collector = collector;
-    this.recordBytes = recordBytes;
-    this.handler = handler;
+  public record Route(int collector, int recordBytes, RecordHandler handler) {}
+
+  /** A dispatcher for the records of one ring. */
+  public Dispatcher(Route... routes) {
+    this.routes = List.of(routes);
   }
 
   @Override
   public void accept(MemorySegment data, long record, int length) {
     received++;
-    if (length != recordBytes
+    int collector = RecordHeader.collector(data, record);
+    Route route = route(collector);
+    if (route == null
+        || length != route.recordBytes()
         || RecordHeader.abiVersion(data, record) != RecordHeader.ABI_VERSION
-        || RecordHeader.collector(data, record) != collector
         || RecordHeader.length(data, record) != length) {
-      reject("its header does not fit collector " + collector + ", length " + length);
+      reject("its header does not fit: collector " + collector + ", length " + length);
       return;
     }
     try {
-      handler.onRecord(data, record);
+      route.handler().onRecord(data, record);
       decoded++;
     } catch (RuntimeException e) {
       reject(e.toString());
     }
+  }
+
+  private @Nullable Route route(int collector) {
+    for (Route route : routes) { // one or two
+      if (route.collector() == collector) {
+        return route;
+      }
+    }
+    return null;
   }
 
   /** Records read from the ring. */

@@ -12,7 +12,7 @@ import java.lang.foreign.StructLayout;
 /** {@code struct record_header} of bpf/include/record.h: the first 24 bytes of every record. */
 public final class RecordHeader {
   /** {@code RECORD_ABI_VERSION}. */
-  public static final int ABI_VERSION = 2;
+  public static final int ABI_VERSION = 3;
 
   /** The layout, to be the first member of every record's own. */
   public static final StructLayout LAYOUT =

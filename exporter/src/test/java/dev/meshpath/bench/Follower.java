@@ -12,9 +12,10 @@ final class Follower {
   private final MeshPathTable table = new MeshPathTable(DESTINATION_LIMIT, RETENTION_NS);
   private final Dispatcher dispatcher =
       new Dispatcher(
-          MeshPathRecord.COLLECTOR,
-          MeshPathRecord.BYTES,
-          (data, record) -> table.apply(MeshPathRecord.decode(data, record)));
+          new Dispatcher.Route(
+              MeshPathRecord.COLLECTOR,
+              MeshPathRecord.BYTES,
+              (data, record) -> table.apply(MeshPathRecord.decode(data, record))));
 
   /** Takes the records. */
   Dispatcher dispatcher() {

@@ -5,6 +5,8 @@ import dev.meshpath.collector.meshpath.MeshPathChange;
 import dev.meshpath.collector.meshpath.MeshPathEvent;
 import dev.meshpath.collector.meshpath.MeshPathState;
 import dev.meshpath.collector.meshpath.PathCause;
+import dev.meshpath.frame.FrameSnapshot;
+import dev.meshpath.frame.MeshId;
 import java.lang.management.ManagementFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +35,7 @@ final class RecordSize {
           new MeshPathEvent(
               i,
               0,
-              new MeshPathEvent.Device(1, 1, i, i, i),
+              new MeshPathEvent.Device(1, 1, i, i, i, MeshId.NONE),
               i,
               i,
               MeshPathChange.ASSIGN,
@@ -43,7 +45,7 @@ final class RecordSize {
                   ? null
                   : new MeshPathState(i, i, i, i, i, i, false, false),
               new MeshPathState(i, i, i, i, i, i, false, false),
-              new Cause(PathCause.PREQ, i, i, i, i, i, i, i));
+              new Cause(PathCause.PREQ, i, i, i, i, i, i, i, FrameSnapshot.NONE));
     }
     return (double) (allocated() - before) / TIMES;
   }

@@ -71,7 +71,10 @@ final class ServedTable {
                 true,
                 config.dataPath(),
                 config.btf(),
-                config.reconcileInterval().toNanos()));
+                config.reconcileInterval().toNanos(),
+                config.snapLengths().frameBytes(),
+                config.snapLengths().dataFrameBytes()),
+            List.of());
     Follower follower = new Follower();
     try (FilledRing ring = new FilledRing(libbpf, elf, config.ringSize().bytes(), DESTINATIONS);
         RingBuffer reader = ring.open();

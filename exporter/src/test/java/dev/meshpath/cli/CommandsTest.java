@@ -8,7 +8,10 @@ import dev.meshpath.config.ListenAddress;
 import dev.meshpath.config.LogFormat;
 import dev.meshpath.config.LogLevel;
 import dev.meshpath.config.NetnsScope;
+import dev.meshpath.config.OtlpConfig;
+import dev.meshpath.config.OtlpProtocol;
 import dev.meshpath.config.RingSize;
+import dev.meshpath.config.SnapLengths;
 import dev.meshpath.failure.Failure;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -44,7 +47,9 @@ class CommandsTest {
           true,
           null,
           Duration.ofMinutes(1),
-          64);
+          64,
+          SnapLengths.DEFAULT,
+          OtlpConfig.NONE);
 
   @TempDir private Path directory;
   private final Map<String, String> environment = new HashMap<>();
@@ -85,6 +90,14 @@ class CommandsTest {
                 "--ring.bytes=65536",
                 "--attach=kprobe",
                 "--no-collector.mesh_path.data-path",
+                "--collector.mesh_path.frame-bytes=100",
+                "--collector.mesh_path.data-frame-bytes=90",
+                "--otlp.endpoint=http://c:4318",
+                "--otlp.protocol=http",
+                "--otlp.queue-items=100",
+                "--traces.file=" + directory.resolve("t"),
+                "--traces.refreshes-per-span=10",
+                "--logs.file=" + directory.resolve("l"),
                 "--btf=" + btf,
                 "--reconcile.interval=10s",
                 "--log.level=debug",
@@ -104,7 +117,9 @@ class CommandsTest {
                 false,
                 btf,
                 Duration.ofSeconds(10),
-                20));
+                20,
+                new SnapLengths(100, 90),
+                otlp()));
   }
 
   @Test
@@ -113,9 +128,19 @@ class CommandsTest {
     environment.putAll(
         Map.of(
             "MESHPATH_ATTACH", "kprobe",
+            "MESHPATH_COLLECTOR_MESH_PATH_FRAME_BYTES", "100",
+            "MESHPATH_COLLECTOR_MESH_PATH_DATA_FRAME_BYTES", "90",
             "MESHPATH_COLLECTOR_MESH_PATH_DATA_PATH", "false",
             "MESHPATH_BTF", btf.toString(),
             "MESHPATH_RECONCILE_INTERVAL", "10s"));
+    environment.putAll(
+        Map.of(
+            "MESHPATH_OTLP_ENDPOINT", "http://c:4318",
+            "MESHPATH_OTLP_PROTOCOL", "http",
+            "MESHPATH_OTLP_QUEUE_ITEMS", "100",
+            "MESHPATH_TRACES_FILE", directory.resolve("t").toString(),
+            "MESHPATH_TRACES_REFRESHES_PER_SPAN", "10",
+            "MESHPATH_LOGS_FILE", directory.resolve("l").toString()));
     environment.putAll(
         Map.of(
             "MESHPATH_WEB_LISTEN_ADDRESS", "127.0.0.1:1",
@@ -144,7 +169,19 @@ class CommandsTest {
                 false,
                 btf,
                 Duration.ofSeconds(10),
-                20));
+                20,
+                new SnapLengths(100, 90),
+                otlp()));
+  }
+
+  private OtlpConfig otlp() {
+    return new OtlpConfig(
+        "http://c:4318",
+        OtlpProtocol.HTTP,
+        directory.resolve("t"),
+        directory.resolve("l"),
+        100,
+        10);
   }
 
   @Test
@@ -158,9 +195,16 @@ class CommandsTest {
             collector:
               mesh_path: false
               mesh_path.data-path: false
+              mesh_path.frame-bytes: 100
+              mesh_path.data-frame-bytes: 90
               peer_link: false
             attach: kprobe
             reconcile.interval: 10s
+            otlp:
+              endpoint: http://c:4318
+              protocol: http
+              queue-items: 100
+            traces.refreshes-per-span: 10
             peer.limit: 20
             path:
               destinations: 10
@@ -172,6 +216,10 @@ class CommandsTest {
             """
                 + "btf: "
                 + btf
+                + "\ntraces.file: "
+                + directory.resolve("t")
+                + "\nlogs.file: "
+                + directory.resolve("l")
                 + "\n");
     assertThat(config("--config.file", file.toString()))
         .isEqualTo(
@@ -189,7 +237,9 @@ class CommandsTest {
                 false,
                 btf,
                 Duration.ofSeconds(10),
-                20));
+                20,
+                new SnapLengths(100, 90),
+                otlp()));
   }
 
   @Test
@@ -307,6 +357,10 @@ class CommandsTest {
             + " one, as 256.",
         "--path.retention=long | --path.retention: 'long' is no duration: write a number and ms, s,"
             + " m, h or d, as 5m.",
+        "--collector.mesh_path.frame-bytes=27 | --collector.mesh_path.frame-bytes: '27' is no"
+            + " number from 28 to 288: write one, as 288.",
+        "--collector.mesh_path.data-frame-bytes=97 | --collector.mesh_path.data-frame-bytes: '97'"
+            + " is no number from 0 to 96: write one, as 96.",
         "--peer.limit=-1 | --peer.limit: '-1' is no number from 0 to 1024: write one, as 256.",
         "--ring.bytes=7 | --ring.bytes: '7' is no ring size: write a power of two from 65536 to"
             + " 1073741824 bytes.",
@@ -372,9 +426,11 @@ class CommandsTest {
     assertUsage(
         file
             + ":2: unknown key log.colour: known are attach, btf, collector.mesh_path,"
-            + " collector.mesh_path.data-path, collector.peer_link, log.format, log.level, netns,"
+            + " collector.mesh_path.data-frame-bytes, collector.mesh_path.data-path,"
+            + " collector.mesh_path.frame-bytes, collector.peer_link, log.format, log.level,"
+            + " logs.file, netns, otlp.endpoint, otlp.protocol, otlp.queue-items,"
             + " path.destinations, path.retention, peer.limit, reconcile.interval, ring.bytes,"
-            + " web.listen-address.",
+            + " traces.file, traces.refreshes-per-span, web.listen-address.",
         "--config.file=" + file);
   }
 

@@ -47,7 +47,7 @@ class BtfTest {
 
   @Test
   void knowsSizeOfStruct() {
-    assertThat(ofRealObject().sizeOfStruct("mesh_path_event")).isEqualTo(288);
+    assertThat(ofRealObject().sizeOfStruct("mesh_path_event")).isEqualTo(336);
   }
 
   @Test
@@ -62,8 +62,10 @@ class BtfTest {
             List.of(
                 btf.offsetOfVariable(".rodata", "watched_netns"),
                 btf.offsetOfVariable(".rodata", "jiffy_ns"),
+                btf.offsetOfVariable(".rodata", "data_frame_bytes"),
+                btf.offsetOfVariable(".rodata", "whole_frame_bytes"),
                 btf.offsetOfVariable(".rodata", "data_frames_watched")))
-        .containsExactlyInAnyOrder(0, 8, 16);
+        .containsExactlyInAnyOrder(0, 4, 8, 16, 24);
   }
 
   @Test

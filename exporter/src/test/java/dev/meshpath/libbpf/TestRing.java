@@ -7,6 +7,7 @@ import dev.meshpath.collector.meshpath.MeshPathRecord;
 import dev.meshpath.collector.meshpath.MeshPathState;
 import dev.meshpath.collector.meshpath.PathCause;
 import dev.meshpath.ffi.LibC;
+import dev.meshpath.frame.MeshId;
 import dev.meshpath.record.KernelLedger;
 
 /** A real ring in the kernel, and the programs of bpf/tests/test_ring.bpf.c that fill it. */
@@ -82,7 +83,8 @@ public final class TestRing implements AutoCloseable {
     return new MeshPathEvent(
         0,
         0,
-        new MeshPathEvent.Device((int) 4026531840L, 7, 0x30_6873_656dL, 0, 0x0200_0000_0000L),
+        new MeshPathEvent.Device(
+            (int) 4026531840L, 7, 0x30_6873_656dL, 0, 0x0200_0000_0000L, MeshId.NONE),
         0x0200_0000_0000L | serial,
         FIRST_MESH_PATH + run,
         MeshPathChange.ASSIGN,

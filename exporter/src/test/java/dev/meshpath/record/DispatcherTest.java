@@ -16,7 +16,8 @@ class DispatcherTest {
   private final MemorySegment data = MemorySegment.ofArray(new long[16]);
   private final List<Long> taken = new ArrayList<>();
   private final Dispatcher dispatcher =
-      new Dispatcher(COLLECTOR, BYTES, (segment, record) -> taken.add(record));
+      new Dispatcher(
+          new Dispatcher.Route(COLLECTOR, BYTES, (segment, record) -> taken.add(record)));
 
   DispatcherTest() {
     RecordHeader.write(data, RECORD, COLLECTOR, BYTES, 1, 0);
@@ -77,11 +78,12 @@ class DispatcherTest {
   void countsRecordThatItsHandlerCannotUseAsRejected() {
     Dispatcher failing =
         new Dispatcher(
-            COLLECTOR,
-            BYTES,
-            (segment, record) -> {
-              throw new MalformedRecordException("made up");
-            });
+            new Dispatcher.Route(
+                COLLECTOR,
+                BYTES,
+                (segment, record) -> {
+                  throw new MalformedRecordException("made up");
+                }));
     failing.accept(data, RECORD, BYTES);
     assertCounts(failing, 1, 0, 1);
   }
@@ -90,11 +92,12 @@ class DispatcherTest {
   void survivesAnyExceptionOfItsHandler() {
     Dispatcher failing =
         new Dispatcher(
-            COLLECTOR,
-            BYTES,
-            (segment, record) -> {
-              throw new IllegalStateException("a defect");
-            });
+            new Dispatcher.Route(
+                COLLECTOR,
+                BYTES,
+                (segment, record) -> {
+                  throw new IllegalStateException("a defect");
+                }));
     failing.accept(data, RECORD, BYTES);
     assertCounts(failing, 1, 0, 1);
   }

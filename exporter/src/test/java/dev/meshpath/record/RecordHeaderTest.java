@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class RecordHeaderTest {
   /** abi_version, collector, length, ktime_ns, cpu, pad. */
   private static final String GOLDEN =
-      "0200" + "0900" + "90000000" + "efcdab8967452301" + "03000000";
+      "0300" + "0900" + "90000000" + "efcdab8967452301" + "03000000";
 
   private final MemorySegment data = MemorySegment.ofArray(new long[4]);
 

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 
@@ -25,6 +26,7 @@ final class DevicePaths {
   private final IgnoredElements ignored = new IgnoredElements();
   private final PeerLinks peerLinks = new PeerLinks();
 
+  private final Consumer<MeshPathEvent> expired;
   private MeshPathEvent.Device device;
   private int listed;
   private long otherChanges;
@@ -34,7 +36,15 @@ final class DevicePaths {
   private long lastProxyEventNs;
   private long nextExpiryNs = Long.MAX_VALUE;
 
-  DevicePaths(MeshPathEvent.Device device, int destinationLimit, long retentionNs) {
+  /**
+   * @param expired is told of each expiry
+   */
+  DevicePaths(
+      MeshPathEvent.Device device,
+      int destinationLimit,
+      long retentionNs,
+      Consumer<MeshPathEvent> expired) {
+    this.expired = expired;
     this.device = device;
     this.destinationLimit = destinationLimit;
     this.retentionNs = retentionNs;
@@ -298,6 +308,19 @@ final class DevicePaths {
   private void expire(MeshPath path) {
     path.active = false;
     events.count(MeshPathChange.EXPIRE, PathCause.TIMER);
+    expired.accept(
+        new MeshPathEvent(
+            path.expiryNs,
+            0,
+            device,
+            path.destination,
+            0,
+            MeshPathChange.EXPIRE,
+            0,
+            0,
+            null,
+            null,
+            Cause.TIMER));
   }
 
   private MeshPath live(MeshPathEvent event) {

@@ -11,12 +11,10 @@ import dev.meshpath.libbpf.HookLadder;
 import dev.meshpath.libbpf.KernelBtf;
 import dev.meshpath.libbpf.Libbpf;
 import dev.meshpath.libbpf.ModuleFunctions;
-import dev.meshpath.net.MacAddress;
 import dev.meshpath.net.NetNamespace;
 import dev.meshpath.nl80211.Nl80211;
 import dev.meshpath.record.RingThread;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,6 +48,9 @@ public final class MeshPathCollector implements Collector {
    * @param dataPath whether functions that run for each data frame are watched
    * @param btf file with the BTF of the running kernel and mac80211; null: the kernel's own
    * @param reconcileNs how often the table is compared with the kernel's
+   * @param frameBytes so much of an HWMP or peering frame leaves the kernel, at most {@code
+   *     MeshFrameRecord.FRAME_ROOM}
+   * @param dataFrameBytes so much of a data frame, at most 96
    */
   public record Settings(
       int netns,
@@ -60,7 +61,9 @@ public final class MeshPathCollector implements Collector {
       boolean kprobes,
       boolean dataPath,
       @Nullable Path btf,
-      long reconcileNs) {}
+      long reconcileNs,
+      int frameBytes,
+      int dataFrameBytes) {}
 
   private static final Logger logger = LoggerFactory.getLogger(MeshPathCollector.class);
   private static final String MODULE = "mac80211";
@@ -92,6 +95,7 @@ public final class MeshPathCollector implements Collector {
   private final Libbpf libbpf;
   private final KernelBtf kernelBtf;
   private final Settings settings;
+  private final List<MeshPathListener> listeners;
   private final MeshPathTable table;
   private final PolledPaths polled;
   private final TableDump dump;
@@ -111,15 +115,28 @@ public final class MeshPathCollector implements Collector {
   private long nextWalkNs;
   private int walks;
 
-  /** A collector that does not watch yet. */
+  /**
+   * A collector that does not watch yet.
+   *
+   * @param listeners who follows, in this order, after the table
+   */
   public MeshPathCollector(
-      Libbpf libbpf, KernelBtf kernelBtf, Supplier<Nl80211> nl80211, Settings settings) {
+      Libbpf libbpf,
+      KernelBtf kernelBtf,
+      Supplier<Nl80211> nl80211,
+      Settings settings,
+      List<MeshPathListener> listeners) {
     this.polled = new PolledPaths(nl80211, NetNamespace.own(), settings.destinationLimit());
     this.dump = new TableDump(nl80211, NetNamespace.own());
     this.libbpf = libbpf;
     this.kernelBtf = kernelBtf;
     this.settings = settings;
-    this.table = new MeshPathTable(settings.destinationLimit(), settings.retentionNs());
+    this.listeners = List.copyOf(listeners);
+    this.table =
+        new MeshPathTable(
+            settings.destinationLimit(),
+            settings.retentionNs(),
+            event -> this.listeners.forEach(listener -> listener.onEvent(event)));
     try (BpfObject object = BpfObject.open(libbpf, MeshPathPrograms.OBJECT)) {
       hooks =
           HookLadder.hooks(object).stream()
@@ -186,7 +203,7 @@ public final class MeshPathCollector implements Collector {
         settings.fentry() ? kernelBtf.functions(libbpf, MODULE) : ModuleFunctions.none(libbpf)) {
       HookLadder ladder = new HookLadder(functions.names(), settings.kprobes(), this::isWanted);
       MeshPathPrograms programs =
-          MeshPathPrograms.attach(libbpf, settings, ladder, this::onRecord, clockwork());
+          MeshPathPrograms.attach(libbpf, settings, ladder, following(), clockwork());
       takeHooks(programs.outcomes());
       table.expectMismatches(System.nanoTime());
       losses.restart();
@@ -344,16 +361,20 @@ public final class MeshPathCollector implements Collector {
     now.close();
   }
 
-  private void onRecord(MemorySegment data, long record) {
-    MeshPathEvent event = MeshPathRecord.decode(data, record);
-    table.apply(event);
-    if (logger.isDebugEnabled()) {
-      logger.debug(
-          "{} {} by {}, next hop {}",
-          event.change(),
-          event.cause().kind().word(),
-          MacAddress.toString(event.destination()),
-          event.after() == null ? "-" : MacAddress.toString(event.after().nextHop()));
-    }
+  private MeshPathListener following() {
+    return new MeshPathListener() {
+      @Override
+      public void onEvent(MeshPathEvent event) {
+        table.apply(event);
+        if (event.change().subject() != MeshPathChange.Subject.WALK) {
+          listeners.forEach(listener -> listener.onEvent(event));
+        }
+      }
+
+      @Override
+      public void onFrame(MeshFrame frame) {
+        listeners.forEach(listener -> listener.onFrame(frame));
+      }
+    };
   }
 }

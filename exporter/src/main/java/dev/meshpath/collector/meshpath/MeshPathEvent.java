@@ -1,5 +1,6 @@
 package dev.meshpath.collector.meshpath;
 
+import dev.meshpath.frame.MeshId;
 import dev.meshpath.net.NetDevice;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -44,8 +45,10 @@ public record MeshPathEvent(
    * @param nameLow bytes 0 to 7 of the name, little endian, zero-padded
    * @param nameHigh bytes 8 to 15
    * @param address its own MAC address
+   * @param meshId of the mesh that it is in, or was in last
    */
-  public record Device(int netns, int ifindex, long nameLow, long nameHigh, long address) {
+  public record Device(
+      int netns, int ifindex, long nameLow, long nameHigh, long address, MeshId meshId) {
     private static final int NAME_BYTES = 2 * Long.BYTES;
 
     /** The same device, as a record would name it. */
@@ -53,16 +56,32 @@ public record MeshPathEvent(
       byte[] name = Arrays.copyOf(device.name().getBytes(StandardCharsets.UTF_8), NAME_BYTES);
       ByteBuffer words = ByteBuffer.wrap(name).order(ByteOrder.LITTLE_ENDIAN);
       return new Device(
-          device.netns(), device.ifindex(), words.getLong(), words.getLong(), device.address());
+          device.netns(),
+          device.ifindex(),
+          words.getLong(),
+          words.getLong(),
+          device.address(),
+          MeshId.NONE);
     }
 
     /** The same device, readable. */
     NetDevice toNetDevice() {
-      byte[] name = new byte[NAME_BYTES];
-      ByteBuffer.wrap(name).order(ByteOrder.LITTLE_ENDIAN).putLong(nameLow).putLong(nameHigh);
-      String text = new String(name, StandardCharsets.UTF_8);
-      int end = text.indexOf('\0');
-      return new NetDevice(netns, ifindex, end < 0 ? text : text.substring(0, end), address);
+      return new NetDevice(netns, ifindex, deviceName(), address);
     }
+
+    /** Its name, as {@code mesh0}. */
+    public String deviceName() {
+      return KernelName.of(nameLow, nameHigh);
+    }
+  }
+
+  /** Of {@link MeshPathChange#PEER_STATE}: the state that was reached, in nl80211's word. */
+  public String peerState() {
+    return PeerLinks.stateReached(detail);
+  }
+
+  /** Of {@link MeshPathChange#PEER_STATE}: the reason code of the last close, 0 if none. */
+  public int peerReasonCode() {
+    return detail >>> 16;
   }
 }

@@ -12,7 +12,6 @@ import dev.meshpath.libbpf.PrivateBpfFs;
 import dev.meshpath.libbpf.RingBuffer;
 import dev.meshpath.record.Dispatcher;
 import dev.meshpath.record.KernelLedger;
-import dev.meshpath.record.RecordHandler;
 import dev.meshpath.record.RecordLayout;
 import dev.meshpath.record.RingThread;
 import java.util.ArrayList;
@@ -47,13 +46,16 @@ final class MeshPathPrograms implements AutoCloseable {
       MeshPathCollector.Settings settings,
       HookLadder ladder,
       BpfObject object,
-      RecordHandler handler,
+      MeshPathListener listener,
       RingThread.Clockwork clockwork) {
     this.object = object;
     RecordLayout.prove(object.btf(), MeshPathRecord.LAYOUT);
+    RecordLayout.prove(object.btf(), MeshFrameRecord.LAYOUT);
     object.setConstant("watched_netns", settings.netns());
     object.setConstant("jiffy_ns", libbpf.libc().jiffyNs());
     object.setConstant("data_frames_watched", settings.dataPath() ? 1 : 0);
+    object.setConstant("whole_frame_bytes", settings.frameBytes());
+    object.setConstant("data_frame_bytes", settings.dataFrameBytes());
     object.map("events").setMaxEntries(settings.ringBytes());
     ladder.select(object);
     object.load();
@@ -66,7 +68,16 @@ final class MeshPathPrograms implements AutoCloseable {
     kernelLedger = object.map("ledger");
     walk = object.program(WALK);
     ring = new RingBuffer(libbpf.libc(), object.map("events"));
-    dispatcher = new Dispatcher(MeshPathRecord.COLLECTOR, MeshPathRecord.BYTES, handler);
+    dispatcher =
+        new Dispatcher(
+            new Dispatcher.Route(
+                MeshPathRecord.COLLECTOR,
+                MeshPathRecord.BYTES,
+                (data, record) -> listener.onEvent(MeshPathRecord.decode(data, record))),
+            new Dispatcher.Route(
+                MeshFrameRecord.COLLECTOR,
+                MeshFrameRecord.BYTES,
+                (data, record) -> listener.onFrame(MeshFrameRecord.decode(data, record))));
     thread = new RingThread(OBJECT, libbpf.libc(), ring, dispatcher, clockwork);
     outcomes = ladder.attach(object, links);
     linkFiles = PrivateBpfFs.open(libbpf);
@@ -82,13 +93,13 @@ final class MeshPathPrograms implements AutoCloseable {
       Libbpf libbpf,
       MeshPathCollector.Settings settings,
       HookLadder ladder,
-      RecordHandler handler,
+      MeshPathListener listener,
       RingThread.Clockwork clockwork) {
     while (true) {
       BpfObject object = BpfObject.open(libbpf, OBJECT, settings.btf());
       MeshPathPrograms programs;
       try {
-        programs = new MeshPathPrograms(libbpf, settings, ladder, object, handler, clockwork);
+        programs = new MeshPathPrograms(libbpf, settings, ladder, object, listener, clockwork);
       } catch (RuntimeException e) {
         object.close();
         throw e;

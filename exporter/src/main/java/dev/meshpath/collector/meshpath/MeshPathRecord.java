@@ -1,5 +1,6 @@
 package dev.meshpath.collector.meshpath;
 
+import static dev.meshpath.collector.meshpath.DeviceRecord.MAC_SLOT;
 import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -19,12 +20,6 @@ public final class MeshPathRecord {
   /** {@code RECORD_MESH_PATH} of bpf/include/record.h. */
   public static final int COLLECTOR = 1;
 
-  private static final StructLayout MAC_SLOT =
-      MemoryLayout.structLayout(
-              MemoryLayout.sequenceLayout(6, JAVA_BYTE).withName("octets"),
-              MemoryLayout.sequenceLayout(2, JAVA_BYTE).withName("pad"))
-          .withName("mac_slot");
-
   private static final StructLayout STATE =
       MemoryLayout.structLayout(
               MAC_SLOT.withName("next_hop"),
@@ -38,29 +33,11 @@ public final class MeshPathRecord {
               JAVA_BYTE.withName("pad"))
           .withName("mesh_path_state");
 
-  private static final StructLayout CAUSE =
-      MemoryLayout.structLayout(
-              JAVA_SHORT.withName("kind"),
-              JAVA_SHORT.withName("command"),
-              JAVA_INT.withName("pid"),
-              MemoryLayout.sequenceLayout(16, JAVA_BYTE).withName("comm"),
-              MAC_SLOT.withName("peer"),
-              JAVA_SHORT.withName("frame_length"),
-              JAVA_SHORT.withName("frame_bytes"),
-              JAVA_BYTE.withName("frame_form"),
-              JAVA_BYTE.withName("peer_loss"),
-              MemoryLayout.sequenceLayout(2, JAVA_BYTE).withName("pad"),
-              MemoryLayout.sequenceLayout(96, JAVA_BYTE).withName("frame"))
-          .withName("path_cause_record");
-
   /** The layout. */
   public static final StructLayout LAYOUT =
       MemoryLayout.structLayout(
               RecordHeader.LAYOUT.withName("header"),
-              JAVA_INT.withName("netns"),
-              JAVA_INT.withName("ifindex"),
-              MemoryLayout.sequenceLayout(16, JAVA_BYTE).withName("device"),
-              MAC_SLOT.withName("own"),
+              DeviceRecord.LAYOUT.withName("device"),
               MAC_SLOT.withName("destination"),
               JAVA_LONG.withName("mesh_path"),
               JAVA_SHORT.withName("change"),
@@ -70,7 +47,7 @@ public final class MeshPathRecord {
               JAVA_INT.withName("pad"),
               STATE.withName("before"),
               STATE.withName("after"),
-              CAUSE.withName("cause"))
+              CauseRecord.LAYOUT.withName("cause"))
           .withName("mesh_path_event");
 
   /** Bytes of a record. */
@@ -82,10 +59,7 @@ public final class MeshPathRecord {
   /** {@code MESH_PATH_HAS_AFTER}. */
   static final int HAS_AFTER = 0x2;
 
-  private static final long NETNS = at("netns");
-  private static final long IFINDEX = at("ifindex");
   private static final long DEVICE = at("device");
-  private static final long OWN = at("own");
   private static final long DESTINATION = at("destination");
   private static final long MESH_PATH = at("mesh_path");
   private static final long CHANGE = at("change");
@@ -94,7 +68,7 @@ public final class MeshPathRecord {
   private static final long DETAIL = at("detail");
   private static final long BEFORE = at("before");
   private static final long AFTER = at("after");
-  private static final long CAUSE_AT = at("cause");
+  private static final long CAUSE = at("cause");
 
   private static final long NEXT_HOP = STATE.byteOffset(groupElement("next_hop"));
   private static final long EXPIRY_NS = STATE.byteOffset(groupElement("expiry_ns"));
@@ -104,25 +78,6 @@ public final class MeshPathRecord {
   private static final long HOP_COUNT = STATE.byteOffset(groupElement("hop_count"));
   private static final long IS_ROOT = STATE.byteOffset(groupElement("is_root"));
   private static final long IS_GATE = STATE.byteOffset(groupElement("is_gate"));
-
-  private static final long KIND = CAUSE.byteOffset(groupElement("kind"));
-  private static final long COMMAND = CAUSE.byteOffset(groupElement("command"));
-  private static final long PID = CAUSE.byteOffset(groupElement("pid"));
-  private static final long COMM = CAUSE.byteOffset(groupElement("comm"));
-  private static final long PEER = CAUSE.byteOffset(groupElement("peer"));
-  private static final long FRAME_BYTES = CAUSE.byteOffset(groupElement("frame_bytes"));
-  private static final long FRAME_FORM = CAUSE.byteOffset(groupElement("frame_form"));
-  private static final long PEER_LOSS = CAUSE.byteOffset(groupElement("peer_loss"));
-  private static final long FRAME = CAUSE.byteOffset(groupElement("frame"));
-
-  /** {@code FRAME_80211}: the frame begins with its 802.11 header. */
-  private static final int FORM_80211 = 1;
-
-  /** Where an action frame has its category, and its element's id (IEEE Std 802.11, 9.6). */
-  private static final int CATEGORY = 24;
-
-  private static final int ELEMENT_ID = 26;
-  private static final int MESH_ACTION = 13;
 
   private MeshPathRecord() {}
 
@@ -137,12 +92,7 @@ public final class MeshPathRecord {
     return new MeshPathEvent(
         RecordHeader.ktimeNs(data, record),
         RecordHeader.cpu(data, record),
-        new MeshPathEvent.Device(
-            data.get(JAVA_INT, record + NETNS),
-            data.get(JAVA_INT, record + IFINDEX),
-            data.get(JAVA_LONG, record + DEVICE),
-            data.get(JAVA_LONG, record + DEVICE + Long.BYTES),
-            mac(data, record + OWN)),
+        DeviceRecord.decode(data, record + DEVICE),
         mac(data, record + DESTINATION),
         data.get(JAVA_LONG, record + MESH_PATH),
         MeshPathChange.of(Short.toUnsignedInt(data.get(JAVA_SHORT, record + CHANGE))),
@@ -150,7 +100,7 @@ public final class MeshPathRecord {
         data.get(JAVA_INT, record + DETAIL),
         (states & HAS_BEFORE) == 0 ? null : state(data, record + BEFORE),
         (states & HAS_AFTER) == 0 ? null : state(data, record + AFTER),
-        cause(data, record + CAUSE_AT));
+        CauseRecord.decode(data, record + CAUSE));
   }
 
   /**
@@ -161,12 +111,7 @@ public final class MeshPathRecord {
   public static void encode(MeshPathEvent event, MemorySegment data, long record) {
     data.asSlice(record, BYTES).fill((byte) 0);
     RecordHeader.write(data, record, COLLECTOR, BYTES, event.ktimeNs(), event.cpu());
-    MeshPathEvent.Device device = event.device();
-    data.set(JAVA_INT, record + NETNS, device.netns());
-    data.set(JAVA_INT, record + IFINDEX, device.ifindex());
-    data.set(JAVA_LONG, record + DEVICE, device.nameLow());
-    data.set(JAVA_LONG, record + DEVICE + Long.BYTES, device.nameHigh());
-    data.set(JAVA_LONG, record + OWN, MacAddress.toSlot(device.address()));
+    DeviceRecord.encode(event.device(), data, record + DEVICE);
     data.set(JAVA_LONG, record + DESTINATION, MacAddress.toSlot(event.destination()));
     data.set(JAVA_LONG, record + MESH_PATH, event.meshPath());
     data.set(JAVA_SHORT, record + CHANGE, (short) event.change().code());
@@ -182,7 +127,7 @@ public final class MeshPathRecord {
       encodeState(event.after(), data, record + AFTER);
     }
     data.set(JAVA_SHORT, record + STATES, (short) states);
-    encodeCause(event.cause(), data, record + CAUSE_AT);
+    CauseRecord.encode(event.cause(), data, record + CAUSE);
   }
 
   private static MeshPathState state(MemorySegment data, long at) {
@@ -195,43 +140,6 @@ public final class MeshPathRecord {
         Byte.toUnsignedInt(data.get(JAVA_BYTE, at + HOP_COUNT)),
         data.get(JAVA_BYTE, at + IS_ROOT) != 0,
         data.get(JAVA_BYTE, at + IS_GATE) != 0);
-  }
-
-  private static Cause cause(MemorySegment data, long at) {
-    return new Cause(
-        PathCause.of(Short.toUnsignedInt(data.get(JAVA_SHORT, at + KIND))),
-        Short.toUnsignedInt(data.get(JAVA_SHORT, at + COMMAND)),
-        data.get(JAVA_INT, at + PID),
-        data.get(JAVA_LONG, at + COMM),
-        data.get(JAVA_LONG, at + COMM + Long.BYTES),
-        mac(data, at + PEER),
-        data.get(JAVA_BYTE, at + PEER_LOSS),
-        element(data, at));
-  }
-
-  /** The id of the element in an HWMP frame, else 0. */
-  private static int element(MemorySegment data, long cause) {
-    boolean hwmp =
-        data.get(JAVA_BYTE, cause + FRAME_FORM) == FORM_80211
-            && data.get(JAVA_SHORT, cause + FRAME_BYTES) > ELEMENT_ID
-            && data.get(JAVA_BYTE, cause + FRAME + CATEGORY) == MESH_ACTION;
-    return hwmp ? Byte.toUnsignedInt(data.get(JAVA_BYTE, cause + FRAME + ELEMENT_ID)) : 0;
-  }
-
-  private static void encodeCause(Cause cause, MemorySegment data, long at) {
-    data.set(JAVA_SHORT, at + KIND, (short) cause.kind().code());
-    data.set(JAVA_SHORT, at + COMMAND, (short) cause.command());
-    data.set(JAVA_INT, at + PID, cause.pid());
-    data.set(JAVA_LONG, at + COMM, cause.commLow());
-    data.set(JAVA_LONG, at + COMM + Long.BYTES, cause.commHigh());
-    data.set(JAVA_LONG, at + PEER, MacAddress.toSlot(cause.peer()));
-    data.set(JAVA_BYTE, at + PEER_LOSS, (byte) cause.peerLoss());
-    if (cause.element() != 0) {
-      data.set(JAVA_BYTE, at + FRAME_FORM, (byte) FORM_80211);
-      data.set(JAVA_SHORT, at + FRAME_BYTES, (short) (ELEMENT_ID + 1));
-      data.set(JAVA_BYTE, at + FRAME + CATEGORY, (byte) MESH_ACTION);
-      data.set(JAVA_BYTE, at + FRAME + ELEMENT_ID, (byte) cause.element());
-    }
   }
 
   private static void encodeState(@Nullable MeshPathState state, MemorySegment data, long at) {

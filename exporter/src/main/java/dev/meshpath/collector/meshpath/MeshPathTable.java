@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ public final class MeshPathTable {
 
   private final int destinationLimit;
   private final long retentionNs;
+  private final Consumer<MeshPathEvent> expired;
   private final List<DevicePaths> devices = new ArrayList<>();
   private final Mismatches mismatches = new Mismatches();
   private final Mismatches repaired = new Mismatches();
@@ -47,8 +49,16 @@ public final class MeshPathTable {
    * @param retentionNs how long counters of a destination stay after its entry is gone
    */
   public MeshPathTable(int destinationLimit, long retentionNs) {
+    this(destinationLimit, retentionNs, event -> {});
+  }
+
+  /**
+   * @param expired is told of each {@link MeshPathChange#EXPIRE}, which no record is about
+   */
+  public MeshPathTable(int destinationLimit, long retentionNs, Consumer<MeshPathEvent> expired) {
     this.destinationLimit = destinationLimit;
     this.retentionNs = retentionNs;
+    this.expired = expired;
   }
 
   /** Follows one event, or takes one row of a walk. */
@@ -181,7 +191,7 @@ public final class MeshPathTable {
     if (devices.size() == DEVICE_LIMIT) {
       devices.remove(mostForgettable());
     }
-    devices.add(new DevicePaths(device, destinationLimit, retentionNs));
+    devices.add(new DevicePaths(device, destinationLimit, retentionNs, expired));
     last = devices.size() - 1;
     return devices.get(last);
   }

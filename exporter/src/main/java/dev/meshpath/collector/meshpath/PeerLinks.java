@@ -32,6 +32,12 @@ public final class PeerLinks {
     changes.computeIfAbsent(key, ignored -> new long[STATES.size()])[to]++;
   }
 
+  /** The state that {@code detail} of an event tells was reached, in nl80211's word. */
+  static String stateReached(int detail) {
+    int to = (detail >>> 8) & 0xff;
+    return to < STATES.size() ? STATES.get(to) : "state " + to;
+  }
+
   List<Count> snapshot() {
     List<Count> snapshot = new ArrayList<>();
     changes.forEach(

@@ -4,8 +4,8 @@
  * dev.meshpath.collector.meshpath.MeshPathRecord} decodes, {@link
  * dev.meshpath.collector.meshpath.MeshPathTable} follows, {@link
  * dev.meshpath.collector.meshpath.MeshPathMetrics} shows. May use {@code collector}, {@code
- * record}, {@code libbpf}, {@code ffi}, {@code nl80211}, {@code net} and {@code failure}, and in
- * {@code MeshPathMetrics} the Prometheus model.
+ * record}, {@code frame}, {@code libbpf}, {@code ffi}, {@code nl80211}, {@code net} and {@code
+ * failure}, and in {@code MeshPathMetrics} the Prometheus model.
  */
 @NullMarked
 package dev.meshpath.collector.meshpath;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DevicePathsTest {
-  private final DevicePaths paths = new DevicePaths(MESH0, 256, Long.MAX_VALUE);
+  private final DevicePaths paths = new DevicePaths(MESH0, 256, Long.MAX_VALUE, event -> {});
 
   @Test
   void deviceIsKnownByItsNumberWithinItsNamespace() {
@@ -80,7 +80,7 @@ class DevicePathsTest {
 
   @Test
   void statesAreThoseOfUnlistedEntriesToo() {
-    DevicePaths none = new DevicePaths(MESH0, 0, Long.MAX_VALUE);
+    DevicePaths none = new DevicePaths(MESH0, 0, Long.MAX_VALUE, event -> {});
     none.apply(add(MESH0, station(1), 1));
     assertThat(none.snapshot().states().inactive()).isOne();
   }

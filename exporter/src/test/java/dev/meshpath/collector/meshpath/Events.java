@@ -1,5 +1,9 @@
 package dev.meshpath.collector.meshpath;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.meshpath.frame.FrameSnapshot;
+import dev.meshpath.frame.MeshId;
 import dev.meshpath.net.MacAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +31,8 @@ public final class Events {
     for (int i = name.length() - 1; i >= 0; i--) {
       nameLow = nameLow << 8 | name.charAt(i);
     }
-    return new MeshPathEvent.Device(netns, ifindex, nameLow, 0, 0x0200_0000_0000L);
+    return new MeshPathEvent.Device(
+        netns, ifindex, nameLow, 0, 0x0200_0000_0000L, new MeshId("meshpath".getBytes(UTF_8)));
   }
 
   /** Station number {@code n}. */
@@ -123,7 +128,17 @@ public final class Events {
         reason,
         null,
         null,
-        new Cause(PathCause.PREQ, 0, 0, 0, 0, transmitter, 0, elementId));
+        new Cause(PathCause.PREQ, 0, 0, 0, 0, 0, transmitter, 0, hwmpFrame(elementId)));
+  }
+
+  /** The beginning of an action frame with that element. */
+  public static FrameSnapshot hwmpFrame(int elementId) {
+    byte[] frame = new byte[28];
+    frame[0] = (byte) 0xd0;
+    frame[24] = 13;
+    frame[25] = 1;
+    frame[26] = (byte) elementId;
+    return new FrameSnapshot(FrameSnapshot.Form.IEEE80211, 65, frame);
   }
 
   /** A peer link goes from one state of {@code enum nl80211_plink_state} to another. */

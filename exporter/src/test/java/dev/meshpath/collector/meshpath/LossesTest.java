@@ -19,7 +19,8 @@ class LossesTest {
 
   private final Logger logger = (Logger) LoggerFactory.getLogger(Losses.class);
   private final Losses losses = new Losses();
-  private final Dispatcher dispatcher = new Dispatcher(COLLECTOR, BYTES, (data, record) -> {});
+  private final Dispatcher dispatcher =
+      new Dispatcher(new Dispatcher.Route(COLLECTOR, BYTES, (data, record) -> {}));
 
   @BeforeEach
   void hush() {
@@ -101,7 +102,7 @@ class LossesTest {
     receive(8, 0);
     losses.watch(kernel(10, 8, 2), dispatcher, 5);
     losses.restart();
-    Dispatcher fresh = new Dispatcher(COLLECTOR, BYTES, (data, record) -> {});
+    Dispatcher fresh = new Dispatcher(new Dispatcher.Route(COLLECTOR, BYTES, (data, record) -> {}));
     assertThat(losses.watch(kernel(0, 0, 0), fresh, 0)).isFalse();
     assertThat(losses.gaps()).isOne();
     assertThat(losses.watch(kernel(1, 0, 1), fresh, 0)).isTrue();

@@ -35,6 +35,7 @@ class MeshPathCollectorTest {
           "ieee80211_mesh_rx_queued_mgmt_exit",
           "hwmp_route_info_get_exit",
           "ieee80211_tx_skb_tid_entry",
+          "ieee80211_add_pending_skb_entry",
           "mpp_path_add_exit",
           "drv_sta_state_entry",
           "ieee80211_mesh_work_entry",
@@ -140,7 +141,18 @@ class MeshPathCollectorTest {
           throw new Failure("nobody answers.");
         },
         new MeshPathCollector.Settings(
-            NetNamespace.own(), 65536, 256, 1, true, true, dataPath, null, 60_000_000_000L));
+            NetNamespace.own(),
+            65536,
+            256,
+            1,
+            true,
+            true,
+            dataPath,
+            null,
+            60_000_000_000L,
+            288,
+            48),
+        List.of());
   }
 
   private static long threads() {

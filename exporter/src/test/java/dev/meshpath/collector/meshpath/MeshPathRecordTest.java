@@ -1,9 +1,11 @@
 package dev.meshpath.collector.meshpath;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.meshpath.ffi.LibC;
+import dev.meshpath.frame.MeshId;
 import dev.meshpath.libbpf.BpfObject;
 import dev.meshpath.libbpf.Libbpf;
 import dev.meshpath.record.MalformedRecordException;
@@ -24,13 +26,18 @@ class MeshPathRecordTest {
   /** A change of the next hop as a little-endian kernel writes it. */
   private static final String GOLDEN =
       """
-      0200 0100 20010000    abi_version, collector, length
+      0300 0100 50010000    abi_version, collector, length
       15cd5b0700000000      ktime_ns
       03000000 00000000     cpu, pad
-      980000f0 07000000     netns, ifindex
-      6d65736830000000      device
+      980000f0 07000000     device.netns, ifindex
+      6d65736830000000      device.name
       0000000000000000
-      020000000000 0000     own
+      020000000000 0000     device.own
+      03 00000000000000     device.mesh_id_length, pad
+      666f6f0000000000      device.mesh_id
+      0000000000000000
+      0000000000000000
+      0000000000000000
       020000000200 0000     destination
       0042d9048188ffff      mesh_path
       0400 0300 00000000    change, states, error
@@ -46,14 +53,15 @@ class MeshPathRecordTest {
       05000000              after.flags
       ff 00 01 00           after.hop_count, is_root, is_gate, pad
       0200 1700 39300000    cause.kind, cause.command, cause.pid
+      b168de3a00000000      cause.began_ns
       7770615f73757070      cause.comm
       6c6963616e740000
       020000000400 0000     cause.peer
-      0000 1b00 01 02 0000    cause.frame_length, frame_bytes, frame_form, peer_loss, pad
-      0000000000000000      cause.frame: the category at 24, the element's id at 26
+      4100 1c00 01 02 0000    cause.frame_length, frame_bytes, frame_form, peer_loss, pad
+      d000000000000000      cause.frame: the category at 24, the element's id at 26
       0000000000000000
       0000000000000000
-      0d00830000000000
+      0d01830000000000
       0000000000000000
       0000000000000000
       0000000000000000
@@ -68,7 +76,13 @@ class MeshPathRecordTest {
       new MeshPathEvent(
           123456789,
           3,
-          new MeshPathEvent.Device(0xf000_0098, 7, 0x30_6873_656dL, 0, 0x0200_0000_0000L),
+          new MeshPathEvent.Device(
+              0xf000_0098,
+              7,
+              0x30_6873_656dL,
+              0,
+              0x0200_0000_0000L,
+              new MeshId("foo".getBytes(UTF_8))),
           0x0200_0000_0200L,
           0xffff_8881_04d9_4200L,
           MeshPathChange.CHANGE,
@@ -80,22 +94,23 @@ class MeshPathRecordTest {
               PathCause.PREP,
               23,
               12345,
+              987_654_321,
               0x7070_7573_5f61_7077L, // wpa_supp
               0x0000_746e_6163_696cL, // licant
               0x0200_0000_0400L,
               2,
-              131));
+              Events.hwmpFrame(131)));
 
   /** Where the cause is, and in it the frame. */
-  private static final long CAUSE = 152;
+  private static final long CAUSE = 192;
 
-  private static final long FRAME = CAUSE + 40;
+  private static final long FRAME = CAUSE + 48;
 
-  private final MemorySegment data = MemorySegment.ofArray(new long[40]);
+  private final MemorySegment data = MemorySegment.ofArray(new long[48]);
 
   @Test
-  void is288Bytes() {
-    assertThat(MeshPathRecord.BYTES).isEqualTo(288);
+  void is336Bytes() {
+    assertThat(MeshPathRecord.BYTES).isEqualTo(336);
   }
 
   @Test
@@ -131,7 +146,7 @@ class MeshPathRecordTest {
         Events.peerState(Events.station(3), 4, 5),
         Events.walk(MeshPathChange.WALK_END, 9, 7, 0, 3, null),
         Events.nextHop(
-            new MeshPathEvent.Device(-1, -1, -1, -1, 0xffff_ffff_ffffL),
+            new MeshPathEvent.Device(-1, -1, -1, -1, 0xffff_ffff_ffffL, new MeshId(new byte[32])),
             0xffff_ffff_ffffL,
             Long.MAX_VALUE,
             MeshPathChange.REASSIGN,
@@ -151,7 +166,7 @@ class MeshPathRecordTest {
   void encodesOverWhatWasThere() {
     data.fill((byte) 0xff);
     MeshPathRecord.encode(EVENT, data, 0);
-    MemorySegment clean = MemorySegment.ofArray(new long[40]);
+    MemorySegment clean = MemorySegment.ofArray(new long[48]);
     MeshPathRecord.encode(EVENT, clean, 0);
     assertThat(
             data.asSlice(0, MeshPathRecord.BYTES).mismatch(clean.asSlice(0, MeshPathRecord.BYTES)))
@@ -168,7 +183,7 @@ class MeshPathRecordTest {
   @Test
   void rejectsUnknownChange() {
     MeshPathRecord.encode(EVENT, data, 0);
-    data.set(ValueLayout.JAVA_SHORT, 72, (short) 30);
+    data.set(ValueLayout.JAVA_SHORT, 112, (short) 30);
     assertThatThrownBy(() -> MeshPathRecord.decode(data, 0))
         .isInstanceOf(MalformedRecordException.class)
         .hasMessage("mesh path change 30");
@@ -201,15 +216,33 @@ class MeshPathRecordTest {
   @Test
   void frameThatEndsBeforeItsElementHasNone() {
     MeshPathRecord.encode(EVENT, data, 0);
-    data.set(ValueLayout.JAVA_SHORT, CAUSE + 34, (short) 26);
+    data.set(ValueLayout.JAVA_SHORT, CAUSE + 42, (short) 26);
     assertThat(MeshPathRecord.decode(data, 0).cause().element()).isZero();
   }
 
   @Test
   void frameOfEthernetHasNoElement() {
     MeshPathRecord.encode(EVENT, data, 0);
-    data.set(ValueLayout.JAVA_BYTE, CAUSE + 36, (byte) 2);
+    data.set(ValueLayout.JAVA_BYTE, CAUSE + 44, (byte) 2);
     assertThat(MeshPathRecord.decode(data, 0).cause().element()).isZero();
+  }
+
+  @Test
+  void rejectsMoreOfAFrameThanThereIsRoomFor() {
+    MeshPathRecord.encode(EVENT, data, 0);
+    data.set(ValueLayout.JAVA_SHORT, CAUSE + 42, (short) 97);
+    assertThatThrownBy(() -> MeshPathRecord.decode(data, 0))
+        .isInstanceOf(MalformedRecordException.class)
+        .hasMessage("97 bytes of a frame");
+  }
+
+  @Test
+  void rejectsUnknownFormOfAFrame() {
+    MeshPathRecord.encode(EVENT, data, 0);
+    data.set(ValueLayout.JAVA_BYTE, CAUSE + 44, (byte) 3);
+    assertThatThrownBy(() -> MeshPathRecord.decode(data, 0))
+        .isInstanceOf(MalformedRecordException.class)
+        .hasMessage("frame form 3");
   }
 
   private static long[] golden() {

@@ -18,6 +18,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.meshpath.collector.meshpath.MeshPathTable.DeviceSnapshot;
 import dev.meshpath.collector.meshpath.MeshPathTable.PathSnapshot;
+import dev.meshpath.frame.MeshId;
 import dev.meshpath.net.MacAddress;
 import dev.meshpath.net.NetDevice;
 import java.util.List;
@@ -244,7 +245,11 @@ class MeshPathTableTest {
   void knowsDeviceWithTheLongestName() {
     // abcdefghijklmno and the zero behind it
     table.apply(
-        add(new MeshPathEvent.Device(1, 7, 0x6867_6665_6463_6261L, 0x6f_6e6d_6c6b_6a69L, 0), A, 1));
+        add(
+            new MeshPathEvent.Device(
+                1, 7, 0x6867_6665_6463_6261L, 0x6f_6e6d_6c6b_6a69L, 0, MeshId.NONE),
+            A,
+            1));
     assertThat(only().device().name()).isEqualTo("abcdefghijklmno");
   }
 

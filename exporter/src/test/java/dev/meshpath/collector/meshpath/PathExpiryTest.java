@@ -29,7 +29,7 @@ class PathExpiryTest {
   private static final MeshPathState BEFORE_ANY = state(0, 0, 0);
   private static final MeshPathState FRESH = state(B, EXPIRY, USABLE);
 
-  private final DevicePaths paths = new DevicePaths(MESH0, 256, Long.MAX_VALUE);
+  private final DevicePaths paths = new DevicePaths(MESH0, 256, Long.MAX_VALUE, event -> {});
 
   @Test
   void pathIsActiveOnceItIsUsable() {

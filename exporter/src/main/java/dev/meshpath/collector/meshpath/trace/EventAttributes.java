@@ -1,0 +1,108 @@
+package dev.meshpath.collector.meshpath.trace;
+
+import dev.meshpath.collector.meshpath.Cause;
+import dev.meshpath.collector.meshpath.MeshPathChange;
+import dev.meshpath.collector.meshpath.MeshPathEvent;
+import dev.meshpath.collector.meshpath.MeshPathState;
+import dev.meshpath.frame.Body;
+import dev.meshpath.frame.Frame;
+import dev.meshpath.frame.FrameHeader;
+import dev.meshpath.frame.FrameSnapshot;
+import dev.meshpath.frame.Payload;
+import dev.meshpath.frame.PayloadDecoder;
+import dev.meshpath.net.MacAddress;
+import io.opentelemetry.api.common.AttributesBuilder;
+import java.net.InetAddress;
+import java.util.Locale;
+
+/** What an event of a path says, as attributes of its span and its log record. */
+final class EventAttributes {
+  private static final int ARP_REPLY = 2;
+
+  private EventAttributes() {}
+
+  static void put(AttributesBuilder to, MeshPathEvent event) {
+    to.put(MeshAttributes.EVENT, word(event.change()));
+    if (event.destination() != MacAddress.NONE) {
+      to.put(MeshAttributes.DESTINATION, MacAddress.toAttribute(event.destination()));
+    }
+    MeshPathState before = event.before();
+    MeshPathState after = event.after();
+    if (before != null && before.nextHop() != MacAddress.NONE) {
+      to.put(MeshAttributes.PREVIOUS_NEXT_HOP, MacAddress.toAttribute(before.nextHop()));
+      to.put(MeshAttributes.PREVIOUS_METRIC, Integer.toUnsignedLong(before.airtimeMetric()));
+    }
+    if (after != null) {
+      if (after.nextHop() != MacAddress.NONE) {
+        to.put(MeshAttributes.NEXT_HOP, MacAddress.toAttribute(after.nextHop()));
+      }
+      to.put(MeshAttributes.PATH_METRIC, Integer.toUnsignedLong(after.airtimeMetric()));
+      to.put(MeshAttributes.PATH_SN, Integer.toUnsignedLong(after.sequenceNumber()));
+      to.put(MeshAttributes.PATH_HOP_COUNT, (long) after.hopCount());
+    }
+    if (before != null && after != null) {
+      to.put(MeshAttributes.SAME_NEXT_HOP, before.nextHop() == after.nextHop());
+    }
+    if (event.change() == MeshPathChange.PEER_STATE) {
+      to.put(MeshAttributes.PEER_STATE, event.peerState());
+      to.put(MeshAttributes.PEERING_REASON, (long) event.peerReasonCode());
+    }
+    if (event.error() != 0) {
+      to.put(MeshAttributes.ERROR, (long) -event.error());
+    }
+    put(to, event.cause());
+  }
+
+  /** The word of an event, unique among all subjects: {@code change}, {@code discovery_failed}. */
+  static String word(MeshPathChange change) {
+    return change.subject() == MeshPathChange.Subject.PATH
+        ? change.word()
+        : change.subject().name().toLowerCase(Locale.ROOT) + "_" + change.word();
+  }
+
+  static void put(AttributesBuilder to, Cause cause) {
+    to.put(MeshAttributes.CAUSE, cause.kind().word());
+    if (cause.pid() != 0) {
+      to.put(MeshAttributes.PID, (long) cause.pid());
+      to.put(MeshAttributes.COMMAND, cause.comm());
+    }
+    if (cause.command() != 0) {
+      to.put(MeshAttributes.NL80211_COMMAND, (long) cause.command());
+    }
+    if (cause.frame().isPresent() && cause.element() == 0) {
+      to.put(MeshAttributes.CAUSING_FRAME, summary(cause.frame()));
+    }
+  }
+
+  /** A data frame in a few words: its payload, if enough of it left the kernel. */
+  private static String summary(FrameSnapshot snapshot) {
+    Frame frame = snapshot.decode();
+    if (!(frame.body() instanceof Body.Data data)) {
+      return "frame";
+    }
+    return switch (PayloadDecoder.decode(snapshot.bytes(), 0, data)) {
+      case Payload.Arp arp ->
+          (arp.operation() == ARP_REPLY ? "ARP reply " : "ARP request ")
+              + address(arp.sender())
+              + " > "
+              + address(arp.target());
+      case Payload.Ip ip ->
+          "IPv"
+              + ip.version()
+              + " protocol "
+              + ip.protocol()
+              + " "
+              + address(ip.source())
+              + " > "
+              + address(ip.destination());
+      case Payload.Other other ->
+          other.etherType() == FrameHeader.ABSENT
+              ? "data frame"
+              : String.format(Locale.ROOT, "EtherType 0x%04x", other.etherType());
+    };
+  }
+
+  private static String address(InetAddress address) {
+    return address.getHostAddress();
+  }
+}
