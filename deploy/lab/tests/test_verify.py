@@ -463,5 +463,66 @@ class ResultTest(RunTest):
         )
 
 
+class TracesTest(RunTest):
+    """A discovery of station 1 by station 0, made by hand."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        (self.run_dir / "sta1").mkdir()
+        for file in ("mpath.txt", "mpp.txt"):
+            self.write("sta1/" + file, "")
+        stages = "".join(f'meshpath_events_total{{stage="{s}"}} 0\n' for s in ("seen", "submitted", "received", "decoded"))
+        self.write("sta1/metrics.prom", f'{stages}dot11s_paths{{device="mesh0"}} 0\n')
+        self.write("scenario", "#trace 0,1\n")
+        self.spans = {
+            0: [("r", "", "mesh path discovery"), ("q", "r", "HWMP PREQ send"), ("p", "s", "HWMP PREP receive")],
+            1: [("i", "q", "HWMP PREQ receive"), ("s", "i", "HWMP PREP send")],
+        }
+
+    def run_with_spans(self) -> None:
+        for station, spans in self.spans.items():
+            made = [
+                {
+                    "traceId": "t",
+                    "spanId": span,
+                    "parentSpanId": parent,
+                    "name": name,
+                    "attributes": [
+                        {"key": "mesh.time.monotonic_ns", "value": {"intValue": "90000000000"}},
+                        {"key": "mesh.path.destination", "value": {"stringValue": "02-00-00-00-01-00"}},
+                    ],
+                }
+                for span, parent, name in spans
+            ]
+            self.write(f"sta{station}/otlp-traces.jsonl", json.dumps({"resourceSpans": [{"scopeSpans": [{"spans": made}]}]}) + "\n")
+
+    def test_follows_the_way(self) -> None:
+        self.run_with_spans()
+        self.assert_passes("note: sta0: its discovery of sta1 is one trace, begun by no frame")
+
+    def test_names_a_missing_parent(self) -> None:
+        self.spans[1].pop(0)
+        self.run_with_spans()
+        self.assert_differs("sta1: HWMP PREP send in trace t has no parent")
+
+    def test_names_a_wrong_parent(self) -> None:
+        self.spans[1][1] = ("s", "q", "HWMP PREP send")
+        self.run_with_spans()
+        self.assert_differs("whose way was sta0 HWMP PREP receive < sta1 HWMP PREP send < sta0 HWMP PREQ send < sta0 mesh path discovery")
+
+    def test_names_two_answers(self) -> None:
+        self.spans[0].append(("p2", "s", "HWMP PREP receive"))
+        self.run_with_spans()
+        self.assert_differs("sta0: 2 answers in the trace")
+
+    def test_names_the_same_id_twice(self) -> None:
+        self.spans[0].append(("q", "r", "HWMP PREQ send"))
+        self.run_with_spans()
+        self.assert_differs("1 spans have the id of another one")
+
+    def test_wants_spans(self) -> None:
+        self.assert_differs("there are no spans")
+
+
 if __name__ == "__main__":
     unittest.main()
