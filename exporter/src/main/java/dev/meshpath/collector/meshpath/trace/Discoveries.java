@@ -25,10 +25,21 @@ final class Discoveries {
   static final class Discovery {
     private final List<MeshPathEvent> waiting = new ArrayList<>(2);
     private @Nullable Attempt attempt;
+    private boolean answered;
 
     /** The attempt that waits for its answer; null before the first PREQ. */
     @Nullable Attempt attempt() {
       return attempt;
+    }
+
+    /** The attempt if its answer has not come yet, else null. */
+    @Nullable Attempt unanswered() {
+      return answered ? null : attempt;
+    }
+
+    /** The answer came; the kernel ends the discovery later, by its timer. */
+    void answer() {
+      answered = true;
     }
   }
 
@@ -74,6 +85,7 @@ final class Discoveries {
   List<MeshPathEvent> begin(long meshPath, Attempt attempt) {
     Discovery discovery = underWay.computeIfAbsent(meshPath, ignored -> new Discovery());
     discovery.attempt = attempt;
+    discovery.answered = false;
     List<MeshPathEvent> waited = List.copyOf(discovery.waiting);
     discovery.waiting.clear();
     return waited;

@@ -142,14 +142,12 @@ public final class MeshPathSpans implements MeshPathListener {
   /** A PREQ of ours goes out: a trace begins, with whoever wanted the path. */
   private Discoveries.Attempt begin(MeshFrame frame, TraceOfFrame.Placed placed) {
     Discoveries.Discovery discovery = discoveries.find(frame.meshPath());
-    Discoveries.Attempt former = discovery == null ? null : discovery.attempt();
+    Discoveries.Attempt former = discovery == null ? null : discovery.unanswered();
     long target =
         placed.element() instanceof Preq preq
             ? preq.targets().getFirst().address()
             : MacAddress.NONE;
-    if (former != null) {
-      end(former, frame.ktimeNs(), "not answered in time");
-    }
+    end(former, frame.ktimeNs(), "not answered in time");
     long beganNs =
         former == null && frame.cause().beganNs() != 0 ? frame.cause().beganNs() : frame.ktimeNs();
     Discoveries.Attempt attempt =
@@ -171,7 +169,10 @@ public final class MeshPathSpans implements MeshPathListener {
   /**
    * @param failure what went wrong; empty: it was answered
    */
-  private void end(Discoveries.Attempt attempt, long ktimeNs, String failure) {
+  private void end(Discoveries.@Nullable Attempt attempt, long ktimeNs, String failure) {
+    if (attempt == null) {
+      return;
+    }
     Builder span =
         new Builder("mesh path discovery", SpanKind.INTERNAL, attempt.trace(), "")
             .put(attempt.device(), attempt.beganNs())
@@ -262,25 +263,26 @@ public final class MeshPathSpans implements MeshPathListener {
   }
 
   private void endDiscovery(MeshPathEvent event) {
-    String failure =
-        switch (event.change()) {
-          case DISCOVERY_ENDED -> "";
-          case ASSIGN, CHANGE, REASSIGN -> event.cause().kind() == PathCause.PREP ? "" : null;
-          case DISCOVERY_FAILED -> "nobody answered";
-          case DELETE -> "the path was deleted meanwhile";
-          default -> null;
-        };
-    if (failure == null) {
-      return;
+    switch (event.change()) {
+      case ASSIGN, CHANGE, REASSIGN -> {
+        Discoveries.Discovery discovery = discoveries.find(event.meshPath());
+        if (discovery != null && event.cause().kind() == PathCause.PREP) {
+          end(discovery.unanswered(), event.ktimeNs(), "");
+          discovery.answer();
+        }
+      }
+      case DISCOVERY_ENDED -> forget(event, "");
+      case DISCOVERY_FAILED -> forget(event, "nobody answered");
+      case DELETE -> forget(event, "the path was deleted meanwhile");
+      default -> {}
     }
+  }
+
+  private void forget(MeshPathEvent event, String failure) {
     Discoveries.Discovery over = discoveries.end(event.meshPath());
-    if (over == null) {
-      return;
-    }
-    Discoveries.waiting(over).forEach(this::alone);
-    Discoveries.Attempt attempt = over.attempt();
-    if (attempt != null) {
-      end(attempt, event.ktimeNs(), failure);
+    if (over != null) {
+      Discoveries.waiting(over).forEach(this::alone);
+      end(over.unanswered(), event.ktimeNs(), failure);
     }
   }
 

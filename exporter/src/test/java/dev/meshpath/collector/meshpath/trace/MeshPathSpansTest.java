@@ -147,6 +147,26 @@ class MeshPathSpansTest {
   }
 
   @Test
+  void endOfTheDiscoveryIsPartOfItThoughTheAnswerCameBefore() {
+    discovery(7);
+    event(C, MeshPathChange.DISCOVERY_ENDED, A, 0xa, Cause.of(PathCause.TIMER));
+    assertThat(way(one(C, "mesh path change", "discovery_ended")))
+        .containsExactly("mesh path change", "mesh path discovery");
+    assertThat(named(C, "mesh path discovery")).hasSize(1);
+  }
+
+  @Test
+  void nextDiscoveryOfTheSamePathIsNoRetry() {
+    discovery(7);
+    send(C, Frames.preq(C, 0, C, 8, A, 2), 1, 0xa, data());
+    event(C, MeshPathChange.DISCOVERY_ENDED, A, 0xa, Cause.of(PathCause.TIMER));
+    assertThat(named(C, "mesh path discovery"))
+        .hasSize(2)
+        .allMatch(span -> span.getLinks().isEmpty())
+        .allMatch(span -> span.getStatus().equals(StatusData.unset()));
+  }
+
+  @Test
   void sendersAreProducersAndReceiversConsumers() {
     discovery(7);
     assertThat(one(C, "HWMP PREQ send").getKind()).isEqualTo(SpanKind.PRODUCER);
