@@ -237,7 +237,7 @@ lab_start() { # lab_start I [FLAG]...
   environment=$(lab_faketime "$i") || return 1
   # the emulator executes what a second compiler saves more slowly than what it costs
   environment+=" MESHPATH_JAVA_OPTS=${MESHPATH_JAVA_OPTS:--XX:TieredStopAtLevel=1}"
-  environment+=" MESHPATH_TRACES_FILE=otlp-traces.jsonl MESHPATH_LOGS_FILE=otlp-logs.jsonl"
+  [ -z "${lab_files-yes}" ] || environment+=" MESHPATH_TRACES_FILE=otlp-traces.jsonl MESHPATH_LOGS_FILE=otlp-logs.jsonl"
   # A session of its own: it outlives the scenario, because the end of the run still scrapes it. nsenter, not "ip netns exec":
   # that mounts a fresh /sys without tracefs and bpffs.
   # shellcheck disable=SC2086 # a list

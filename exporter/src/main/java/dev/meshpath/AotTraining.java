@@ -8,8 +8,14 @@ import dev.meshpath.collector.meshpath.MeshPathRecord;
 import dev.meshpath.collector.meshpath.MeshPathState;
 import dev.meshpath.collector.meshpath.MeshPathTable;
 import dev.meshpath.collector.meshpath.PathCause;
+import dev.meshpath.collector.meshpath.trace.EventLogs;
+import dev.meshpath.collector.meshpath.trace.MeshPathSpans;
+import dev.meshpath.config.OtlpConfig;
+import dev.meshpath.config.OtlpProtocol;
 import dev.meshpath.frame.MeshId;
+import dev.meshpath.record.KernelClock;
 import dev.meshpath.telemetry.BuildInfo;
+import dev.meshpath.telemetry.otlp.OtlpExport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,6 +25,9 @@ import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * The training run for the JDK's ahead-of-time cache (JEP 514): starts the exporter on a free port
@@ -53,7 +62,7 @@ final class AotTraining {
     run.join();
   }
 
-  private static void followOneEvent() {
+  private static void followOneEvent() throws IOException {
     MeshPathState state = new MeshPathState(2, 0, 1, 8193, 1, 1, false, false);
     MeshPathEvent event =
         new MeshPathEvent(
@@ -75,6 +84,20 @@ final class AotTraining {
       table.apply(MeshPathRecord.decode(record, 0));
     }
     new MeshPathMetrics(() -> table.snapshot(1), false, 1).collect();
+    makeItASpan(event);
+  }
+
+  private static void makeItASpan(MeshPathEvent event) throws IOException {
+    Path traces = Files.createTempFile("meshpath-training", ".jsonl");
+    Path logs = Files.createTempFile("meshpath-training", ".jsonl");
+    OtlpConfig config = new OtlpConfig(null, OtlpProtocol.GRPC, traces, logs, 64, 1);
+    try (OtlpExport export = new OtlpExport(config, Map.of(), BuildInfo.load())) {
+      EventLogs records = new EventLogs(export.logger());
+      new MeshPathSpans(export.tracer(), export::choose, records, new KernelClock(), 1)
+          .onEvent(event);
+    }
+    Files.delete(traces);
+    Files.delete(logs);
   }
 
   private static void get(int port, String path) throws IOException {

@@ -154,7 +154,7 @@ final class Converters {
       Path directory = file.getParent();
       if (Files.isDirectory(file) || directory == null || !Files.isDirectory(directory)) {
         throw new TypeConversionException(
-            "'" + text + "' cannot be a file: name one in a directory that exists");
+            "'" + text + "' is no file that can be written: name one in a directory that exists");
       }
       return file;
     }

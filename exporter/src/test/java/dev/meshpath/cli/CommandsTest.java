@@ -362,6 +362,17 @@ class CommandsTest {
         "--collector.mesh_path.data-frame-bytes=97 | --collector.mesh_path.data-frame-bytes: '97'"
             + " is no number from 0 to 96: write one, as 96.",
         "--peer.limit=-1 | --peer.limit: '-1' is no number from 0 to 1024: write one, as 256.",
+        "--otlp.endpoint=collector:4317 | --otlp.endpoint: 'collector:4317' is no URL of a collector:"
+            + " write one, as http://localhost:4317.",
+        "--otlp.protocol=tcp | --otlp.protocol: 'tcp' is not possible: write grpc or http.",
+        "--otlp.queue-items=1 | --otlp.queue-items: '1' is no number from 64 to 1048576: write one,"
+            + " as 32768.",
+        "--traces.refreshes-per-span=0 | --traces.refreshes-per-span: '0' is no number from 1 to"
+            + " 1000000: write one, as 100.",
+        "--traces.file=/missing/t | --traces.file: '/missing/t' is no file that can be written: name"
+            + " one in a directory that exists.",
+        "--logs.file=/ | --logs.file: '/' is no file that can be written: name one in a directory"
+            + " that exists.",
         "--ring.bytes=7 | --ring.bytes: '7' is no ring size: write a power of two from 65536 to"
             + " 1073741824 bytes.",
         "--attach=perf | --attach: 'perf' is not possible: write auto or fentry or kprobe or poll.",
