@@ -205,9 +205,14 @@ lab_clock() { # lab_clock I SECONDS
   case $2 in [+-]*) echo "$2" ;; *) echo "+$2" ;; esac >"$lab_state/sta$1/clock"
 }
 
-lab_faketime() { # the environment for the exporter of station I, if its clock is to be wrong
+lab_wrong_clock() { # the environment for the exporter of station I, if its clock is to be wrong
   local clock library
   clock=$(cat "$lab_state/sta$1/clock" 2>/dev/null) || return 0
+  if [ -e /share/clock-shift.so ]; then
+    echo "LD_PRELOAD=/share/clock-shift.so LAB_CLOCK_SHIFT=$clock"
+    return
+  fi
+  # another architecture, for which the host compiles nothing: slow, see clock-shift.c
   library=$(echo /usr/lib/*/faketime/libfaketime.so.1)
   [ -e "$library" ] || lab_error "lab_clock needs libfaketime, which neither the host nor the lab's tools have: apt-get install libfaketime" || return 1
   # the kernel's records carry the monotonic clock: that one stays
@@ -234,7 +239,7 @@ lab_start() { # lab_start I [FLAG]...
   shift
   [ -x "$MESHPATH_DIST/bin/meshpath" ] || lab_error "there is no exporter $MESHPATH_DIST/bin/meshpath: build it, or set MESHPATH_DIST" || return 1
   ! lab_alive "$i" || lab_error "the exporter of station $i runs already: lab_kill $i TERM first" || return 1
-  environment=$(lab_faketime "$i") || return 1
+  environment=$(lab_wrong_clock "$i") || return 1
   # the emulator executes what a second compiler saves more slowly than what it costs
   environment+=" MESHPATH_JAVA_OPTS=${MESHPATH_JAVA_OPTS:--XX:TieredStopAtLevel=1}"
   [ -z "${lab_files-yes}" ] || environment+=" MESHPATH_TRACES_FILE=otlp-traces.jsonl MESHPATH_LOGS_FILE=otlp-logs.jsonl"
