@@ -45,8 +45,9 @@ public final class Logging extends ContextAwareBase implements Configurator {
     root.setLevel(Level.valueOf(level.name()));
     // what goes wrong in Javalin reaches us as an exception, it need not log it, too
     context.getLogger("io.javalin").setLevel(Level.OFF);
-    // Jetty speaks up when something is wrong, not to say hello
+    // they speak up when something is wrong, not to say hello
     context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
+    context.getLogger("org.pcap4j").setLevel(Level.WARN);
   }
 
   private static Encoder<ILoggingEvent> encoder(LoggerContext context, LogFormat format) {

@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * The way of spans and log records to a collector and into files, by the OpenTelemetry SDK, set up
@@ -86,6 +87,10 @@ public final class OtlpExport implements AutoCloseable {
    * @throws Failure if a setting makes no sense or a file cannot be written
    */
   public OtlpExport(OtlpConfig config, Map<String, String> environment, BuildInfo build) {
+    if (!SLF4JBridgeHandler.isInstalled()) {
+      SLF4JBridgeHandler.removeHandlersForRootLogger();
+      SLF4JBridgeHandler.install(); // else the SDK would write into our log in a form of its own
+    }
     boolean collector = config.hasCollector(environment);
     AutoConfiguredOpenTelemetrySdkBuilder builder =
         AutoConfiguredOpenTelemetrySdk.builder()

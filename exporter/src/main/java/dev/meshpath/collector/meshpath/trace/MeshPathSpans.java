@@ -60,6 +60,7 @@ public final class MeshPathSpans implements MeshPathListener {
     this.logs = logs;
     this.clock = clock;
     this.refreshesPerSpan = refreshesPerSpan;
+    EventAttributes.prepare();
   }
 
   /** Refreshes that are no span, because only one in so many is. */
