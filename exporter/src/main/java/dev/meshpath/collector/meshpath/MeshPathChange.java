@@ -1,6 +1,7 @@
 package dev.meshpath.collector.meshpath;
 
 import dev.meshpath.record.MalformedRecordException;
+import java.util.Locale;
 
 /**
  * What happened; {@code enum mesh_path_change} of bpf/mesh_path/mesh_path.h, in its order, and
@@ -118,6 +119,11 @@ public enum MeshPathChange {
   /** The word of metric labels and logs, unique within its subject. */
   public String word() {
     return word;
+  }
+
+  /** The word of an event, unique among all subjects: {@code change}, {@code discovery_failed}. */
+  public String eventWord() {
+    return subject == Subject.PATH ? word : subject.name().toLowerCase(Locale.ROOT) + "_" + word;
   }
 
   /** The number in a record, 1 to 29; {@link #EXPIRE} has 30. */

@@ -35,7 +35,7 @@ final class EventAttributes {
   }
 
   static void put(AttributesBuilder to, MeshPathEvent event) {
-    to.put(MeshAttributes.EVENT, word(event.change()));
+    to.put(MeshAttributes.EVENT, event.change().eventWord());
     if (event.destination() != MacAddress.NONE) {
       to.put(MeshAttributes.DESTINATION, MacAddress.toAttribute(event.destination()));
     }
@@ -64,13 +64,6 @@ final class EventAttributes {
       to.put(MeshAttributes.ERROR, (long) -event.error());
     }
     put(to, event.cause());
-  }
-
-  /** The word of an event, unique among all subjects: {@code change}, {@code discovery_failed}. */
-  static String word(MeshPathChange change) {
-    return change.subject() == MeshPathChange.Subject.PATH
-        ? change.word()
-        : change.subject().name().toLowerCase(Locale.ROOT) + "_" + change.word();
   }
 
   static void put(AttributesBuilder to, Cause cause) {

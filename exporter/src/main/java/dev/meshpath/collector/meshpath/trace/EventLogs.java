@@ -33,7 +33,7 @@ public final class EventLogs {
         .setContext(Context.root().with(Span.wrap(span)))
         .setSeverity(failed ? Severity.WARN : Severity.INFO)
         .setBody(
-            EventAttributes.word(event.change())
+            event.change().eventWord()
                 + " "
                 + MacAddress.toString(event.destination())
                 + " by "

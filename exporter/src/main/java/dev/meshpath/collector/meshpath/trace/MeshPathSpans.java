@@ -6,6 +6,8 @@ import dev.meshpath.collector.meshpath.MeshPathChange;
 import dev.meshpath.collector.meshpath.MeshPathEvent;
 import dev.meshpath.collector.meshpath.MeshPathListener;
 import dev.meshpath.collector.meshpath.PathCause;
+import dev.meshpath.collector.meshpath.identity.HwmpIds;
+import dev.meshpath.collector.meshpath.identity.TraceOfFrame;
 import dev.meshpath.frame.Peering;
 import dev.meshpath.frame.Preq;
 import dev.meshpath.net.MacAddress;
@@ -292,7 +294,7 @@ public final class MeshPathSpans implements MeshPathListener {
         ids.span(
             trace,
             event.device().address(),
-            EventAttributes.word(event.change()),
+            event.change().eventWord(),
             event.destination(),
             event.ktimeNs());
     make(event, trace, parent, span);

@@ -5,18 +5,18 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Path selection frames as Linux sends them, for tests. Stations by number. */
-final class Frames {
-  static final int EVERYBODY = -1;
+public final class Frames {
+  public static final int EVERYBODY = -1;
 
   private static final int HEADER = 24;
 
   private Frames() {}
 
-  static long station(int n) {
+  public static long station(int n) {
     return n == EVERYBODY ? 0xffff_ffff_ffffL : 0x0200_0000_0000L | (long) n << 8;
   }
 
-  static FrameSnapshot preq(
+  public static FrameSnapshot preq(
       int from, int hops, int originator, int originatorSn, int target, int preqId) {
     ByteBuffer frame = action(EVERYBODY, from, 130, 37);
     frame.put((byte) 0).put((byte) hops).put((byte) (31 - hops)).putInt(preqId);
@@ -27,7 +27,7 @@ final class Frames {
     return done(frame.putInt(0));
   }
 
-  static FrameSnapshot prep(
+  public static FrameSnapshot prep(
       int to, int from, int hops, int originator, int originatorSn, int target, int targetSn) {
     ByteBuffer frame = action(to, from, 131, 31);
     frame.put((byte) 0).put((byte) hops).put((byte) (31 - hops));
@@ -37,14 +37,14 @@ final class Frames {
     return done(frame.putInt(originatorSn));
   }
 
-  static FrameSnapshot perr(int from, int destination, int sn, int reason) {
+  public static FrameSnapshot perr(int from, int destination, int sn, int reason) {
     ByteBuffer frame = action(EVERYBODY, from, 132, 15);
     frame.put((byte) 31).put((byte) 1).put((byte) 0);
     mac(frame, destination);
     return done(frame.putInt(sn).putShort((short) reason));
   }
 
-  static FrameSnapshot rann(int from, int root, int sn) {
+  public static FrameSnapshot rann(int from, int root, int sn) {
     ByteBuffer frame = action(EVERYBODY, from, 126, 21);
     frame.put((byte) 0).put((byte) 0).put((byte) 31);
     mac(frame, root);

@@ -9,6 +9,7 @@ import dev.meshpath.collector.meshpath.MeshPathChange;
 import dev.meshpath.collector.meshpath.MeshPathEvent;
 import dev.meshpath.collector.meshpath.MeshPathState;
 import dev.meshpath.collector.meshpath.PathCause;
+import dev.meshpath.collector.meshpath.identity.EventTraces;
 import dev.meshpath.frame.FrameSnapshot;
 import dev.meshpath.frame.MeshId;
 import dev.meshpath.net.MacAddress;
@@ -26,10 +27,14 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Three stations in a row, C asks for A: what each of them sees becomes one trace. */
@@ -49,6 +54,10 @@ class MeshPathSpansTest {
     private final MeshPathEvent.Device device;
     private final Ids ids = new Ids();
     private final MeshPathSpans made;
+    private final KernelClock clock = new KernelClock();
+    private final EventTraces traces = new EventTraces();
+    private final Map<MeshPathEvent, String> tracesWithoutSpans = new HashMap<>();
+    private final List<MeshPathEvent> waiting = new ArrayList<>();
 
     Node(int station) {
       this(station, 1);
@@ -75,6 +84,54 @@ class MeshPathSpansTest {
               new EventLogs(sdk.getSdkLoggerProvider().get("test")),
               new KernelClock(),
               refreshesPerSpan);
+    }
+
+    void onFrame(MeshFrame frame) {
+      made.onFrame(frame);
+      String trace = traces.of(frame, clock.epochNs(frame.ktimeNs()));
+      if (frame.attempt() != 0) {
+        settle(frame.meshPath(), trace);
+      }
+    }
+
+    void onEvent(MeshPathEvent event) {
+      made.onEvent(event);
+      String trace = traces.of(event, clock.epochNs(event.ktimeNs()));
+      if (trace == null) {
+        waiting.add(event);
+      } else {
+        tracesWithoutSpans.put(event, trace);
+      }
+      if (EventTraces.endsDiscovery(event)) {
+        settle(event.meshPath(), null);
+      }
+    }
+
+    /** Path 0 are all. */
+    void settle(long meshPath, @Nullable String trace) {
+      for (MeshPathEvent event : List.copyOf(waiting)) {
+        if (meshPath == 0 || event.meshPath() == meshPath) {
+          tracesWithoutSpans.put(event, trace == null ? traces.alone(event) : trace);
+          waiting.remove(event);
+        }
+      }
+    }
+  }
+
+  /** Whoever has no spans must come to the same traces, in each of these tests. */
+  @AfterEach
+  void tracesAreTheSameWithoutSpans() {
+    for (Node node : nodes) {
+      node.settle(0, null);
+      for (SpanData span : node.spans.getFinishedSpanItems()) {
+        String event = span.getAttributes().get(MeshAttributes.EVENT);
+        Long ktimeNs = span.getAttributes().get(MeshAttributes.MONOTONIC_NS);
+        for (MeshPathEvent seen : node.tracesWithoutSpans.keySet()) {
+          if (seen.change().eventWord().equals(event) && Objects.equals(ktimeNs, seen.ktimeNs())) {
+            assertThat(node.tracesWithoutSpans.get(seen)).isEqualTo(span.getTraceId());
+          }
+        }
+      }
     }
   }
 
@@ -353,14 +410,14 @@ class MeshPathSpansTest {
       Cause cause) {
     now += 1000;
     Node at = nodes.get(node);
-    at.made.onFrame(
+    at.onFrame(
         new MeshFrame(now, 0, at.device, direction, now - 500, meshPath, attempt, frame, cause));
   }
 
   private void event(int node, MeshPathChange change, int destination, long meshPath, Cause cause) {
     now += 1000;
     Node at = nodes.get(node);
-    at.made.onEvent(
+    at.onEvent(
         new MeshPathEvent(
             now,
             0,

@@ -1,4 +1,4 @@
-package dev.meshpath.collector.meshpath.trace;
+package dev.meshpath.collector.meshpath.identity;
 
 import dev.meshpath.frame.Element;
 import dev.meshpath.frame.Frame;
@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Which trace a frame is of, and which spans it has at its sender and at a receiver. */
-final class TraceOfFrame {
+public final class TraceOfFrame {
   /** To everybody. */
   static final long BROADCAST = 0xffff_ffff_ffffL;
 
@@ -23,12 +23,13 @@ final class TraceOfFrame {
   private final HwmpIds ids;
   private final SeenRequests requests = new SeenRequests();
 
-  TraceOfFrame(HwmpIds ids) {
+  /** Remembers what it has placed: an answer is of the trace of its request. */
+  public TraceOfFrame(HwmpIds ids) {
     this.ids = ids;
   }
 
   /** A frame with its place: its trace, and its spans at its sender and at each receiver. */
-  final class Placed {
+  public final class Placed {
     private final Frame frame;
     private final String trace;
     private final byte[] transmission;
@@ -40,27 +41,27 @@ final class TraceOfFrame {
     }
 
     /** Decoded; it has an element. */
-    Frame frame() {
+    public Frame frame() {
       return frame;
     }
 
     /** Its first. */
-    Element element() {
+    public Element element() {
       return frame.elements().getFirst();
     }
 
     /** 32 hexadecimal digits. */
-    String trace() {
+    public String trace() {
       return trace;
     }
 
     /** Its span at the sender. */
-    String transmission() {
+    public String transmission() {
       return ids.transmission(transmission);
     }
 
     /** Its span at the receiver with this address. */
-    String reception(long own) {
+    public String reception(long own) {
       return ids.reception(transmission, own);
     }
   }
@@ -70,7 +71,7 @@ final class TraceOfFrame {
    *
    * @param epochNs when it was; tells waves of errors apart that carry no sequence number
    */
-  @Nullable Placed place(FrameSnapshot snapshot, MeshId mesh, long epochNs) {
+  public @Nullable Placed place(FrameSnapshot snapshot, MeshId mesh, long epochNs) {
     Frame frame = snapshot.decode();
     if (frame.elements().isEmpty()) {
       return null;

@@ -1,4 +1,4 @@
-package dev.meshpath.collector.meshpath.trace;
+package dev.meshpath.collector.meshpath.identity;
 
 import dev.meshpath.frame.MeshId;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package dev.meshpath.collector.meshpath.trace;
+package dev.meshpath.collector.meshpath.identity;
 
 import dev.meshpath.frame.MeshId;
 import java.nio.ByteBuffer;
@@ -12,15 +12,16 @@ import java.util.HexFormat;
  * on all of them. The first bytes of SHA-256 over what is named at each method, in big-endian
  * order, behind a word that keeps kinds apart. For one thread.
  */
-final class HwmpIds {
+public final class HwmpIds {
   private static final int TRACE_BYTES = 16;
   private static final int SPAN_BYTES = 8;
 
   private final MessageDigest digest;
 
-  HwmpIds() {
+  /** Needs nothing: each Java has the digest. */
+  public HwmpIds() {
     try {
-      digest = MessageDigest.getInstance("SHA-256"); // each Java has it
+      digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
@@ -32,12 +33,12 @@ final class HwmpIds {
    *
    * @param target broadcast in a proactive PREQ, and for the PREPs that answer it
    */
-  String traceOfDiscovery(MeshId mesh, long originator, int originatorSn, long target) {
+  public String traceOfDiscovery(MeshId mesh, long originator, int originatorSn, long target) {
     return trace("discovery", mesh, originator, Integer.toUnsignedLong(originatorSn), target);
   }
 
   /** The trace of one announcement of a root, through the whole mesh. */
-  String traceOfAnnouncement(MeshId mesh, long root, int rootSn) {
+  public String traceOfAnnouncement(MeshId mesh, long root, int rootSn) {
     return trace("rann", mesh, root, Integer.toUnsignedLong(rootSn));
   }
 
@@ -46,17 +47,17 @@ final class HwmpIds {
    *
    * @param window tells waves apart that carry sequence number 0; else 0
    */
-  String traceOfError(MeshId mesh, long destination, int sn, int reasonCode, long window) {
+  public String traceOfError(MeshId mesh, long destination, int sn, int reasonCode, long window) {
     return trace("perr", mesh, destination, Integer.toUnsignedLong(sn), reasonCode, window);
   }
 
   /** The trace of what something local did: a command, a timer, the loss of a peer. */
-  String traceOfCause(MeshId mesh, long own, String cause, long beganNs) {
+  public String traceOfCause(MeshId mesh, long own, String cause, long beganNs) {
     return trace(cause, mesh, own, beganNs);
   }
 
   /** The trace of a peering frame. */
-  String traceOfPeering(MeshId mesh, byte[] transmission) {
+  public String traceOfPeering(MeshId mesh, byte[] transmission) {
     return hex(TRACE_BYTES, start("peering").put(mesh), transmission);
   }
 
@@ -65,17 +66,17 @@ final class HwmpIds {
    *
    * @param transmission destination, source and body, see {@code frame.Frame#transmission}
    */
-  String transmission(byte[] transmission) {
+  public String transmission(byte[] transmission) {
     return hex(SPAN_BYTES, start("sent"), transmission);
   }
 
   /** The span of the same frame at the receiver whose address is {@code own}. */
-  String reception(byte[] transmission, long own) {
+  public String reception(byte[] transmission, long own) {
     return hex(SPAN_BYTES, start("received").put(own), transmission);
   }
 
   /** A span of what a node did within a trace. */
-  String span(String trace, long own, String what, long which, long ktimeNs) {
+  public String span(String trace, long own, String what, long which, long ktimeNs) {
     Input input = start(what).put(trace).put(own).put(which).put(ktimeNs);
     return hex(SPAN_BYTES, input, new byte[0]);
   }
