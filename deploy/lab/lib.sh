@@ -242,7 +242,9 @@ lab_start() { # lab_start I [FLAG]...
   environment=$(lab_wrong_clock "$i") || return 1
   # the emulator executes what a second compiler saves more slowly than what it costs
   environment+=" MESHPATH_JAVA_OPTS=${MESHPATH_JAVA_OPTS:--XX:TieredStopAtLevel=1}"
-  [ -z "${lab_files-yes}" ] || environment+=" MESHPATH_TRACES_FILE=otlp-traces.jsonl MESHPATH_LOGS_FILE=otlp-logs.jsonl"
+  if [ -n "${lab_files-yes}" ]; then
+    environment+=" MESHPATH_TRACES_FILE=otlp-traces.jsonl MESHPATH_LOGS_FILE=otlp-logs.jsonl MESHPATH_CAPTURE_FILE=causes.pcapng"
+  fi
   # A session of its own: it outlives the scenario, because the end of the run still scrapes it. nsenter, not "ip netns exec":
   # that mounts a fresh /sys without tracefs and bpffs.
   # shellcheck disable=SC2086 # a list

@@ -5,13 +5,19 @@ import dev.meshpath.collector.meshpath.EventLog;
 import dev.meshpath.collector.meshpath.MeshPathCollector;
 import dev.meshpath.collector.meshpath.MeshPathListener;
 import dev.meshpath.collector.meshpath.MeshPathMetrics;
+import dev.meshpath.collector.meshpath.capture.CaptureMetrics;
+import dev.meshpath.collector.meshpath.capture.CaptureSelection;
+import dev.meshpath.collector.meshpath.capture.CauseCapture;
 import dev.meshpath.collector.meshpath.trace.EventLogs;
 import dev.meshpath.collector.meshpath.trace.MeshPathSpans;
 import dev.meshpath.collector.peerlink.PeerLinkCollector;
 import dev.meshpath.collector.peerlink.PeerLinkMetrics;
+import dev.meshpath.config.CaptureConfig;
+import dev.meshpath.config.CapturesTo;
 import dev.meshpath.config.ExporterConfig;
 import dev.meshpath.config.NetnsScope;
 import dev.meshpath.ffi.LibC;
+import dev.meshpath.http.Captures;
 import dev.meshpath.http.HttpServer;
 import dev.meshpath.http.LandingPage;
 import dev.meshpath.libbpf.Btf;
@@ -127,6 +133,8 @@ final class Exporter {
                     config.otlp().refreshesPerSpan()));
     List<MeshPathListener> listeners = new ArrayList<>(List.of(new EventLog()));
     spans.ifPresent(listeners::add);
+    Optional<CauseCapture> capture = capture(config);
+    capture.ifPresent(listeners::add);
     List<Collector> collectors = new ArrayList<>();
     AtomicReference<@Nullable CollectorKeeper> keeper = new AtomicReference<>();
     List<CollectorScrape.Part> parts = new ArrayList<>();
@@ -162,10 +170,16 @@ final class Exporter {
       if (otlp.isPresent() && spans.isPresent()) {
         telemetry.register(new OtlpMetrics(otlp.get()::accounts, spans.get()::sampledOut));
       }
+      capture.ifPresent(
+          frames -> telemetry.register(new CaptureMetrics("mesh_path", frames::account)));
       telemetry.registerProcess();
       try (HttpServer http =
           HttpServer.start(
-              config.listen(), telemetry, ready::get, new LandingPage(build.version()))) {
+              config.listen(),
+              telemetry,
+              ready::get,
+              new LandingPage(build.version()),
+              capture.map(frames -> captures(frames, config.capture().to())).orElse(null))) {
         watching.start();
         ready.set(true);
         port.complete(http.port());
@@ -177,6 +191,7 @@ final class Exporter {
       }
     }
     otlp.ifPresent(OtlpExport::close); // what is queued by now, the collectors being detached
+    capture.ifPresent(CauseCapture::close);
     logger.info("stopped");
     return OK;
   }
@@ -186,6 +201,30 @@ final class Exporter {
     return config.otlp().isOn(environment)
         ? Optional.of(new OtlpExport(config.otlp(), environment, build))
         : Optional.empty();
+  }
+
+  private Optional<CauseCapture> capture(ExporterConfig config) {
+    CaptureConfig capture = config.capture();
+    Path file = capture.file();
+    return file == null || !config.meshPath()
+        ? Optional.empty()
+        : Optional.of(
+            new CauseCapture(
+                new CauseCapture.Settings(
+                    file,
+                    capture.maxBytes(),
+                    capture.maxAge(),
+                    capture.allFrames(),
+                    "meshpath " + build.version())));
+  }
+
+  private static Captures captures(CauseCapture frames, CapturesTo to) {
+    return new Captures(
+        (query, out) ->
+            frames.copy(
+                new CaptureSelection(query.event(), query.trace(), query.fromNs(), query.toNs()),
+                out),
+        to == CapturesTo.ALL);
   }
 
   private static boolean isWatching(@Nullable CollectorKeeper keeper, Collector collector) {

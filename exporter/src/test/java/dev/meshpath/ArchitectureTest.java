@@ -63,7 +63,7 @@ class ArchitectureTest {
                           resideInAnyPackage(
                               ROOT + ".collector..",
                               ROOT + ".record",
-                              ROOT + ".frame",
+                              ROOT + ".frame..",
                               ROOT + ".libbpf",
                               ROOT + ".nl80211",
                               ROOT + ".ffi",
@@ -141,7 +141,26 @@ class ArchitectureTest {
           .resideInAPackage(ROOT + ".collector.meshpath")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage(ROOT + ".collector.meshpath.trace");
+          .resideInAnyPackage(
+              ROOT + ".collector.meshpath.trace",
+              ROOT + ".collector.meshpath.identity",
+              ROOT + ".collector.meshpath.capture");
+
+  @ArchTest
+  static final ArchRule identity =
+      mayUse("collector.meshpath.identity", "collector.meshpath", "frame", "net");
+
+  @ArchTest
+  static final ArchRule capture =
+      mayUse(
+          "collector.meshpath.capture",
+          "collector.meshpath",
+          "collector.meshpath.identity",
+          "frame",
+          "frame.file",
+          "record",
+          "net",
+          "failure");
 
   @ArchTest
   static final ArchRule logbackIsForTelemetry =

@@ -3,6 +3,7 @@ package dev.meshpath;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meshpath.config.AttachMode;
+import dev.meshpath.config.CaptureConfig;
 import dev.meshpath.config.ExporterConfig;
 import dev.meshpath.config.ListenAddress;
 import dev.meshpath.config.LogFormat;
@@ -81,7 +82,8 @@ class ExporterTest {
             Duration.ofMinutes(1),
             64,
             SnapLengths.DEFAULT,
-            OtlpConfig.NONE);
+            OtlpConfig.NONE,
+            CaptureConfig.NONE);
     Thread.ofPlatform().daemon().start(() -> code.complete(exporter.run(config)));
     return code;
   }

@@ -12,6 +12,8 @@ import dev.meshpath.collector.meshpath.MeshPathMetrics;
 import dev.meshpath.collector.meshpath.MeshPathState;
 import dev.meshpath.collector.meshpath.MeshPathTable;
 import dev.meshpath.collector.meshpath.PathCause;
+import dev.meshpath.collector.meshpath.capture.CaptureMetrics;
+import dev.meshpath.collector.meshpath.capture.CauseCapture;
 import dev.meshpath.collector.peerlink.PeerLinkCollector;
 import dev.meshpath.collector.peerlink.PeerLinkMetrics;
 import dev.meshpath.nl80211.FakeKernel;
@@ -89,7 +91,8 @@ class GoldenScrapeTest {
                     List.of(
                         new OtlpExport.Account("otlp", "spans", 40, 2, 1, 3),
                         new OtlpExport.Account("otlp", "logs", 12, 0, 0, 0)),
-                () -> 30))
+                () -> 30),
+            new CaptureMetrics("mesh_path", () -> new CauseCapture.Account(14, 1, 4_312)))
         .replace("java=\"" + Runtime.version() + "\"", "java=\"25.0.3+9-LTS\"");
   }
 

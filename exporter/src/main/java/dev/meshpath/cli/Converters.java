@@ -1,6 +1,8 @@
 package dev.meshpath.cli;
 
 import dev.meshpath.config.AttachMode;
+import dev.meshpath.config.CaptureConfig;
+import dev.meshpath.config.CapturesTo;
 import dev.meshpath.config.Durations;
 import dev.meshpath.config.ListenAddress;
 import dev.meshpath.config.LogFormat;
@@ -21,6 +23,8 @@ import picocli.CommandLine.TypeConversionException;
 /** From the text of a flag to its value; what is wrong becomes the sentence that the user reads. */
 final class Converters {
   private static final int HIGHEST_COUNT = 1024;
+
+  private static final Duration LEAST_AGE = Duration.ofSeconds(1);
 
   private Converters() {}
 
@@ -157,6 +161,46 @@ final class Converters {
             "'" + text + "' is no file that can be written: name one in a directory that exists");
       }
       return file;
+    }
+  }
+
+  static final class Recipients implements ITypeConverter<CapturesTo> {
+    @Override
+    public CapturesTo convert(String text) {
+      return word(text, CapturesTo.values());
+    }
+  }
+
+  /** Room for captures. */
+  static final class CaptureBytes implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      if (text.matches("\\d{1,13}")
+          && Long.parseLong(text) >= CaptureConfig.LEAST_BYTES
+          && Long.parseLong(text) <= CaptureConfig.MOST_BYTES) {
+        return Long.parseLong(text);
+      }
+      throw new TypeConversionException(
+          "'"
+              + text
+              + "' is no number of bytes from "
+              + CaptureConfig.LEAST_BYTES
+              + " to "
+              + CaptureConfig.MOST_BYTES
+              + ": write one, as "
+              + CaptureConfig.NONE.maxBytes());
+    }
+  }
+
+  /** How old something may get. */
+  static final class Age implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      Duration age = read(text, Durations::parse);
+      if (age.compareTo(LEAST_AGE) < 0) {
+        throw new TypeConversionException("'" + text + "' is too short: write 1s or more, as 24h");
+      }
+      return age;
     }
   }
 

@@ -32,6 +32,8 @@ public final class ExporterCommand implements Callable<Integer> {
 
   @Mixin private final OtlpOptions otlp = new OtlpOptions();
 
+  @Mixin private final CaptureOptions capture = new CaptureOptions();
+
   @Option(
       names = "--web.listen-address",
       paramLabel = "[HOST]:PORT",
@@ -165,6 +167,7 @@ public final class ExporterCommand implements Callable<Integer> {
             reconcileInterval,
             peerLimit,
             new SnapLengths(frameBytes, dataFrameBytes),
-            otlp.config()));
+            otlp.config(),
+            capture.config()));
   }
 }

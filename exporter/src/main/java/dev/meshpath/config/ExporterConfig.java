@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param peerLimit peers with series of their own, a device
  * @param snapLengths how much of frames leaves the kernel
  * @param otlp where spans and log records go
+ * @param capture where frames that caused something are kept
  */
 public record ExporterConfig(
     ListenAddress listen,
@@ -40,4 +41,5 @@ public record ExporterConfig(
     Duration reconcileInterval,
     int peerLimit,
     SnapLengths snapLengths,
-    OtlpConfig otlp) {}
+    OtlpConfig otlp,
+    CaptureConfig capture) {}

@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.net.BindException;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,10 +38,15 @@ public final class HttpServer implements AutoCloseable {
    *
    * @param ready whether /-/ready says yes
    * @param landing the page at /
+   * @param captures what /captures has; null: nothing is captured
    * @throws Failure if it cannot listen there
    */
   public static HttpServer start(
-      ListenAddress listen, Telemetry telemetry, BooleanSupplier ready, LandingPage landing) {
+      ListenAddress listen,
+      Telemetry telemetry,
+      BooleanSupplier ready,
+      LandingPage landing,
+      @Nullable Captures captures) {
     Javalin javalin =
         Javalin.create(
             config -> {
@@ -48,7 +54,7 @@ public final class HttpServer implements AutoCloseable {
               config.startup.showOldJavalinVersionWarning = false;
               config.startup.startupWatcherEnabled = false;
               config.jetty.threadPool = new QueuedThreadPool(THREADS, 1, IDLE_MS);
-              routes(config, telemetry, ready, landing);
+              routes(config, telemetry, ready, landing, captures);
             });
     try {
       return new HttpServer(
@@ -77,7 +83,11 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static void routes(
-      JavalinConfig config, Telemetry telemetry, BooleanSupplier ready, LandingPage landing) {
+      JavalinConfig config,
+      Telemetry telemetry,
+      BooleanSupplier ready,
+      LandingPage landing,
+      @Nullable Captures captures) {
     config.routes.exception(
         Exception.class,
         (e, context) -> {
@@ -85,6 +95,17 @@ public final class HttpServer implements AutoCloseable {
           context.status(HttpStatus.INTERNAL_SERVER_ERROR).result("see the log of meshpath\n");
         });
     config.routes.get("/metrics", context -> metrics(context, telemetry));
+    config.routes.get(
+        "/captures",
+        context -> {
+          if (captures == null) {
+            context
+                .status(HttpStatus.NOT_FOUND)
+                .result("nothing is captured: start meshpath with --capture.file=FILE.\n");
+          } else {
+            captures.answer(context);
+          }
+        });
     config.routes.get("/-/healthy", context -> context.result("meshpath is healthy.\n"));
     config.routes.get(
         "/-/ready",

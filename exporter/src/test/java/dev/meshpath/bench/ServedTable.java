@@ -97,7 +97,8 @@ final class ServedTable {
               System::nanoTime));
       telemetry.registerProcess();
       try (HttpServer http =
-          HttpServer.start(config.listen(), telemetry, () -> true, new LandingPage("bench"))) {
+          HttpServer.start(
+              config.listen(), telemetry, () -> true, new LandingPage("bench"), null)) {
         System.out.println(http.port());
         while (System.in.read() >= 0) {
           // until who started us has seen enough

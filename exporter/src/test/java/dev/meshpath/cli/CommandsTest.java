@@ -3,6 +3,8 @@ package dev.meshpath.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meshpath.config.AttachMode;
+import dev.meshpath.config.CaptureConfig;
+import dev.meshpath.config.CapturesTo;
 import dev.meshpath.config.ExporterConfig;
 import dev.meshpath.config.ListenAddress;
 import dev.meshpath.config.LogFormat;
@@ -49,7 +51,8 @@ class CommandsTest {
           Duration.ofMinutes(1),
           64,
           SnapLengths.DEFAULT,
-          OtlpConfig.NONE);
+          OtlpConfig.NONE,
+          CaptureConfig.NONE);
 
   @TempDir private Path directory;
   private final Map<String, String> environment = new HashMap<>();
@@ -98,6 +101,11 @@ class CommandsTest {
                 "--traces.file=" + directory.resolve("t"),
                 "--traces.refreshes-per-span=10",
                 "--logs.file=" + directory.resolve("l"),
+                "--capture.file=" + directory.resolve("c"),
+                "--capture.max-bytes=1000000",
+                "--capture.max-age=1h",
+                "--capture.all-frames",
+                "--web.captures-to=all",
                 "--btf=" + btf,
                 "--reconcile.interval=10s",
                 "--log.level=debug",
@@ -119,7 +127,8 @@ class CommandsTest {
                 Duration.ofSeconds(10),
                 20,
                 new SnapLengths(100, 90),
-                otlp()));
+                otlp(),
+                capture()));
   }
 
   @Test
@@ -141,6 +150,13 @@ class CommandsTest {
             "MESHPATH_TRACES_FILE", directory.resolve("t").toString(),
             "MESHPATH_TRACES_REFRESHES_PER_SPAN", "10",
             "MESHPATH_LOGS_FILE", directory.resolve("l").toString()));
+    environment.putAll(
+        Map.of(
+            "MESHPATH_CAPTURE_FILE", directory.resolve("c").toString(),
+            "MESHPATH_CAPTURE_MAX_BYTES", "1000000",
+            "MESHPATH_CAPTURE_MAX_AGE", "1h",
+            "MESHPATH_CAPTURE_ALL_FRAMES", "true",
+            "MESHPATH_WEB_CAPTURES_TO", "all"));
     environment.putAll(
         Map.of(
             "MESHPATH_WEB_LISTEN_ADDRESS", "127.0.0.1:1",
@@ -171,7 +187,26 @@ class CommandsTest {
                 Duration.ofSeconds(10),
                 20,
                 new SnapLengths(100, 90),
-                otlp()));
+                otlp(),
+                capture()));
+  }
+
+  private CaptureConfig capture() {
+    return new CaptureConfig(
+        directory.resolve("c"), 1_000_000, Duration.ofHours(1), true, CapturesTo.ALL);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--capture.max-bytes|1000|no number of bytes from 262144 to 1099511627776: write one, as"
+            + " 67108864.",
+        "--capture.max-age|10ms|too short: write 1s or more, as 24h.",
+        "--web.captures-to|me|not possible: write loopback or all."
+      })
+  void capturesHaveBounds(String flag, String value, String sentence) {
+    assertUsage(flag + ": '" + value + "' is " + sentence, flag + "=" + value);
   }
 
   private OtlpConfig otlp() {
@@ -190,7 +225,13 @@ class CommandsTest {
     Path file =
         file(
             """
-            web.listen-address: 127.0.0.1:1
+            web:
+              listen-address: 127.0.0.1:1
+              captures-to: all
+            capture:
+              max-bytes: 1000000
+              max-age: 1h
+              all-frames: true
             netns: all
             collector:
               mesh_path: false
@@ -220,6 +261,8 @@ class CommandsTest {
                 + directory.resolve("t")
                 + "\nlogs.file: "
                 + directory.resolve("l")
+                + "\ncapture.file: "
+                + directory.resolve("c")
                 + "\n");
     assertThat(config("--config.file", file.toString()))
         .isEqualTo(
@@ -239,7 +282,8 @@ class CommandsTest {
                 Duration.ofSeconds(10),
                 20,
                 new SnapLengths(100, 90),
-                otlp()));
+                otlp(),
+                capture()));
   }
 
   @Test
@@ -436,12 +480,14 @@ class CommandsTest {
     Path file = file("log.level: debug\nlog.colour: red\n");
     assertUsage(
         file
-            + ":2: unknown key log.colour: known are attach, btf, collector.mesh_path,"
+            + ":2: unknown key log.colour: known are attach, btf, capture.all-frames, capture.file,"
+            + " capture.max-age, capture.max-bytes, collector.mesh_path,"
             + " collector.mesh_path.data-frame-bytes, collector.mesh_path.data-path,"
             + " collector.mesh_path.frame-bytes, collector.peer_link, log.format, log.level,"
             + " logs.file, netns, otlp.endpoint, otlp.protocol, otlp.queue-items,"
             + " path.destinations, path.retention, peer.limit, reconcile.interval, ring.bytes,"
-            + " traces.file, traces.refreshes-per-span, web.listen-address.",
+            + " traces.file, traces.refreshes-per-span, web.captures-to,"
+            + " web.listen-address.",
         "--config.file=" + file);
   }
 

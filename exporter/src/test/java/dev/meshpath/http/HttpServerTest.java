@@ -34,7 +34,7 @@ class HttpServerTest {
   private final AtomicBoolean ready = new AtomicBoolean();
   private final AtomicBoolean broken = new AtomicBoolean();
   private final HttpServer server =
-      HttpServer.start(LOOPBACK, telemetry, ready::get, new LandingPage("1.2.3"));
+      HttpServer.start(LOOPBACK, telemetry, ready::get, new LandingPage("1.2.3"), null);
   private final HttpClient client = HttpClient.newHttpClient();
   private final Logger logger = (Logger) LoggerFactory.getLogger(HttpServer.class);
 
@@ -178,13 +178,13 @@ class HttpServerTest {
   void listensOnAllAddressesWithoutHost() throws Exception {
     try (HttpServer all =
         HttpServer.start(
-            new ListenAddress("", 0), telemetry, ready::get, new LandingPage("1.2.3"))) {
+            new ListenAddress("", 0), telemetry, ready::get, new LandingPage("1.2.3"), null)) {
       assertThat(send(all.port(), "/-/healthy").statusCode()).isEqualTo(200);
     }
   }
 
   private void start(ListenAddress listen) {
-    HttpServer.start(listen, telemetry, ready::get, new LandingPage("1.2.3")).close();
+    HttpServer.start(listen, telemetry, ready::get, new LandingPage("1.2.3"), null).close();
   }
 
   private MetricSnapshots hundredSeries() {

@@ -1,0 +1,218 @@
+package dev.meshpath.collector.meshpath.capture;
+
+import dev.meshpath.collector.meshpath.MeshFrame;
+import dev.meshpath.collector.meshpath.MeshPathEvent;
+import dev.meshpath.collector.meshpath.MeshPathListener;
+import dev.meshpath.failure.Failure;
+import dev.meshpath.frame.file.CaptureException;
+import dev.meshpath.frame.file.PcapngWriter.Captured;
+import dev.meshpath.record.KernelClock;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the frames that caused something, on a thread of its own: the ring's thread only puts into
+ * a queue, and what finds that full is counted and gone. Thread-safe.
+ */
+public final class CauseCapture implements MeshPathListener, AutoCloseable {
+  private static final Logger logger = LoggerFactory.getLogger(CauseCapture.class);
+
+  /** A storm of some seconds; a record and its frame take half a kilobyte. */
+  private static final int QUEUE = 16_384;
+
+  private static final long LOOK_MS = 200;
+  private static final long STOP_MS = 3_000;
+
+  private final BlockingQueue<Item> queue;
+  private final CaptureFiles files;
+  private final CausingFrames frames;
+  private final KernelClock clock = new KernelClock();
+  private final LongAdder written = new LongAdder();
+  private final LongAdder dropped = new LongAdder();
+  private final LongAdder bytes = new LongAdder();
+  private final Thread thread;
+  private boolean failing;
+
+  /** What the ring's thread has seen. */
+  private sealed interface Item {
+    record Event(MeshPathEvent event) implements Item {}
+
+    record Frame(MeshFrame frame) implements Item {}
+
+    /** Nothing follows. */
+    record End() implements Item {}
+  }
+
+  /**
+   * What and where.
+   *
+   * @param file the current one; older ones are beside it
+   * @param maxBytes of all files together
+   * @param maxAge of a packet
+   * @param allFrames whether frames that caused nothing are written, too
+   * @param program who writes, with its version
+   */
+  public record Settings(
+      Path file, long maxBytes, Duration maxAge, boolean allFrames, String program) {}
+
+  /**
+   * What became of the packets.
+   *
+   * @param written packets in a file
+   * @param dropped events and frames that found the queue full, and packets that the disk refused
+   * @param bytes of the written packets, with what stands around them in the file
+   */
+  public record Account(long written, long dropped, long bytes) {}
+
+  /**
+   * Opens the file and begins.
+   *
+   * @throws Failure if it cannot be written, or is none of ours
+   */
+  public CauseCapture(Settings settings) {
+    this(settings, QUEUE);
+    thread.start();
+  }
+
+  /** For tests: nobody drains the queue before {@link #close}. */
+  CauseCapture(Settings settings, int queueItems) {
+    queue = new ArrayBlockingQueue<>(queueItems);
+    files = open(settings);
+    frames = new CausingFrames(settings.allFrames(), clock, this::write);
+    thread = Thread.ofPlatform().name("capture").daemon().unstarted(this::drain);
+  }
+
+  private static CaptureFiles open(Settings settings) {
+    try {
+      return new CaptureFiles(
+          settings.file(), settings.maxBytes(), settings.maxAge().toNanos(), settings.program());
+    } catch (CaptureException e) {
+      throw new Failure(
+          settings.file()
+              + " (or an older file beside it) "
+              + e.what()
+              + ": move it away, or name another with --capture.file.",
+          e);
+    } catch (IOException e) {
+      throw new Failure(
+          "cannot write captures to "
+              + settings.file()
+              + " ("
+              + e
+              + "): name a file that can be written with --capture.file.",
+          e);
+    }
+  }
+
+  @Override
+  public void onEvent(MeshPathEvent event) {
+    offer(new Item.Event(event));
+  }
+
+  @Override
+  public void onFrame(MeshFrame frame) {
+    offer(new Item.Frame(frame));
+  }
+
+  private void offer(Item item) {
+    if (!queue.offer(item)) {
+      dropped.increment();
+    }
+  }
+
+  /** What became of the packets so far. */
+  public Account account() {
+    return new Account(written.sum(), dropped.sum(), bytes.sum());
+  }
+
+  /** Copies the packets that {@code selection} takes, as a capture of their own. */
+  public void copy(CaptureSelection selection, OutputStream to) throws IOException {
+    files.copy(selection, to);
+  }
+
+  /** Writes what is queued, for three seconds at most. */
+  @Override
+  public void close() {
+    if (thread.getState() == Thread.State.NEW) {
+      thread.start();
+    }
+    try {
+      if (queue.offer(new Item.End(), STOP_MS, TimeUnit.MILLISECONDS)) {
+        thread.join(STOP_MS);
+      }
+      files.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      logger.warn("the capture could not be closed", e);
+    }
+  }
+
+  private void drain() {
+    try {
+      boolean ended = false;
+      long lookedAtNs = System.nanoTime();
+      while (!ended) {
+        ended = take(queue.poll(LOOK_MS, TimeUnit.MILLISECONDS));
+        long nowNs = System.nanoTime();
+        if (nowNs - lookedAtNs >= TimeUnit.MILLISECONDS.toNanos(LOOK_MS)) {
+          lookedAtNs = nowNs;
+          frames.expire(nowNs);
+          expire(nowNs);
+        }
+      }
+      frames.end();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Returns whether it was the last. */
+  private boolean take(@Nullable Item item) {
+    switch (item) {
+      case null -> {}
+      case Item.Event(MeshPathEvent event) -> frames.onEvent(event, System.nanoTime());
+      case Item.Frame(MeshFrame frame) -> frames.onFrame(frame);
+      case Item.End() -> {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void write(Captured packet) {
+    try {
+      bytes.add(files.write(packet));
+      written.increment();
+      failing = false;
+    } catch (IOException e) {
+      dropped.increment();
+      say(e);
+    }
+  }
+
+  private void expire(long nowNs) {
+    try {
+      files.expire(clock.epochNs(nowNs));
+    } catch (IOException e) {
+      say(e);
+    }
+  }
+
+  /** Once, until it works again: a full disk would fill the log, too. */
+  private void say(IOException e) {
+    if (!failing) {
+      failing = true;
+      logger.warn("captures cannot be written ({}): they are counted as dropped", e.toString());
+    }
+  }
+}

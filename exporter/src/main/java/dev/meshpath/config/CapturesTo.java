@@ -1,0 +1,9 @@
+package dev.meshpath.config;
+
+/** Who may have captured frames over HTTP. */
+public enum CapturesTo {
+  /** Who asks from this machine. */
+  LOOPBACK,
+  /** Whoever can reach the port. */
+  ALL
+}
