@@ -56,9 +56,9 @@ public final class HwmpIds {
     return trace(cause, mesh, own, beganNs);
   }
 
-  /** The trace of a peering frame. */
-  public String traceOfPeering(MeshId mesh, byte[] transmission) {
-    return hex(TRACE_BYTES, start("peering").put(mesh), transmission);
+  /** The trace of a peering frame; a device that has left its mesh still receives some. */
+  public String traceOfPeering(byte[] transmission) {
+    return hex(TRACE_BYTES, start("peering"), transmission);
   }
 
   /**

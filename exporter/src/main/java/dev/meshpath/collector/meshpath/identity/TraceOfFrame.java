@@ -84,7 +84,7 @@ public final class TraceOfFrame {
           case Prep prep -> of(prep, mesh);
           case Perr perr -> of(perr, mesh, epochNs);
           case Rann rann -> ids.traceOfAnnouncement(mesh, rann.root(), rann.rootSn());
-          case Peering _ -> ids.traceOfPeering(mesh, transmission);
+          case Peering _ -> ids.traceOfPeering(transmission);
         };
     return trace.isEmpty() ? null : new Placed(frame, trace, transmission);
   }

@@ -46,6 +46,7 @@ public final class MeshPathSpans implements MeshPathListener {
   private final HwmpIds ids = new HwmpIds();
   private final TraceOfFrame traces = new TraceOfFrame(ids);
   private final Discoveries discoveries = new Discoveries();
+  private final Repeats repeats = new Repeats();
   private final int refreshesPerSpan;
   private long refreshes;
   private long sampledOut;
@@ -92,7 +93,8 @@ public final class MeshPathSpans implements MeshPathListener {
         new Builder(name(placed, "receive"), SpanKind.CONSUMER, placed.trace(), parent)
             .put(frame.device(), frame.ktimeNs());
     FrameAttributes.put(span.attributes, placed.frame(), placed.element());
-    span.make(placed.reception(frame.device().address()), frame.beganNs(), frame.ktimeNs());
+    String id = own(placed.reception(frame.device().address()), placed, frame);
+    span.make(id, frame.beganNs(), frame.ktimeNs());
   }
 
   private void sent(MeshFrame frame, TraceOfFrame.Placed placed) {
@@ -123,7 +125,14 @@ public final class MeshPathSpans implements MeshPathListener {
             .link(link);
     FrameAttributes.put(span.attributes, placed.frame(), placed.element());
     EventAttributes.put(span.attributes, frame.cause());
-    span.make(placed.transmission(), frame.ktimeNs(), frame.ktimeNs());
+    span.make(own(placed.transmission(), placed, frame), frame.ktimeNs(), frame.ktimeNs());
+  }
+
+  /** The id that all nodes know is that of the first of several equal frames. */
+  private String own(String known, TraceOfFrame.Placed placed, MeshFrame frame) {
+    return repeats.isFirst(known)
+        ? known
+        : ids.span(placed.trace(), frame.device().address(), known, 0, frame.ktimeNs());
   }
 
   /** The received frame that made the node send this one; null if it was something else. */

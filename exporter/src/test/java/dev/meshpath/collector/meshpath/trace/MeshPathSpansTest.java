@@ -224,6 +224,19 @@ class MeshPathSpansTest {
   }
 
   @Test
+  void frameThatIsSentAgainIsASpanOfItsOwn() {
+    FrameSnapshot perr = Frames.perr(B, A, 12, 63);
+    for (int i = 0; i < 2; i++) {
+      send(B, perr, 0, 0, Cause.of(PathCause.DATA_RX));
+      receive(C, perr);
+    }
+    assertThat(all()).hasSize(4).extracting(SpanData::getSpanId).doesNotHaveDuplicates();
+    assertThat(named(C, "HWMP PERR receive"))
+        .extracting(SpanData::getParentSpanId)
+        .containsOnly(named(B, "HWMP PERR send").getFirst().getSpanId());
+  }
+
+  @Test
   void sendersAreProducersAndReceiversConsumers() {
     discovery(7);
     assertThat(one(C, "HWMP PREQ send").getKind()).isEqualTo(SpanKind.PRODUCER);
