@@ -198,14 +198,6 @@ class CountsTest(RunTest):
         self.metrics()
         self.assert_differs("sta0: 2 expire of unknown cause")
 
-    def test_accepts_as_many_unknown_causes_as_frames_were_missed(self) -> None:
-        self.events["expire", "unknown"] = 2
-        missed = 'meshpath_program_missed_total{hook="ieee80211_mesh_rx_queued_mgmt_entry"} '
-        self.metrics(more=missed + "1\n")
-        self.assert_differs("sta0: 2 expire of unknown cause")
-        self.metrics(more=missed + "2\n")
-        self.assertNotIn("expire of unknown cause", self.verify()[1])
-
     def test_names_a_missing_peer_link(self) -> None:
         trace = Trace().call("estab", f"own={array(STATION)} peer={array(OTHER)}")
         self.events = Counter()
