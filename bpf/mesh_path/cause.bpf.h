@@ -32,7 +32,8 @@ struct scope {
 	__u64 sdata;
 	__u64 subject;		       /* the struct mesh_path that it is about, 0: none */
 	__u64 station;		       /* COMMAND: address of the peer's MAC address */
-	__u64 skb;		       /* MGMT_FRAME: the frame */
+	__u64 skb;		       /* MGMT_FRAME: the frame; 0: only its bytes are known */
+	__u64 mgmt;		       /* MGMT_FRAME: where its bytes are */
 	__u32 kind;		       /* enum scope_kind */
 	__u32 rann_metric;	       /* of the subject before */
 	unsigned long exp_time;	       /* PATH_TIMER: of the subject before */
@@ -213,24 +214,31 @@ static __noinline void take_process(struct path_cause_record *cause)
 	bpf_get_current_comm(cause->comm, sizeof(cause->comm));
 }
 
-static __noinline void take_frame(struct path_cause_record *cause, __u64 skb_pointer,
-				  enum frame_form form, __u32 room)
+/* The beginning of the @length bytes at @data. */
+static __noinline void copy_cause_frame(struct path_cause_record *cause, __u64 data, __u32 length,
+					__u32 room, enum frame_form form)
 {
-	struct sk_buff *skb = (struct sk_buff *)skb_pointer;
-	__u32 length = BPF_CORE_READ(skb, len);
-	__u32 bytes;
+	__u32 bytes = length > room ? room : length;
 
-	if (form == FRAME_8023)
-		room = room > SHORTER_8023 ? room - SHORTER_8023 : 0;
-	bytes = length > room ? room : length;
 	if (bytes > FRAME_ROOM)
 		bytes = FRAME_ROOM;
 	/* the verifier of 6.1 wants to see that it is not 0 */
-	if (!bytes || bpf_probe_read_kernel(cause->frame, bytes, BPF_CORE_READ(skb, data)))
+	if (!bytes || bpf_probe_read_kernel(cause->frame, bytes, (void *)data))
 		return;
 	cause->frame_length = length > 0xffff ? 0xffff : length;
 	cause->frame_bytes = bytes;
 	cause->frame_form = form;
+}
+
+static __noinline void take_frame(struct path_cause_record *cause, __u64 skb_pointer,
+				  enum frame_form form, __u32 room)
+{
+	struct sk_buff *skb = (struct sk_buff *)skb_pointer;
+
+	if (form == FRAME_8023)
+		room = room > SHORTER_8023 ? room - SHORTER_8023 : 0;
+	copy_cause_frame(cause, (__u64)BPF_CORE_READ(skb, data), BPF_CORE_READ(skb, len), room,
+			 form);
 }
 
 /* The data frame that this CPU handles right now. */

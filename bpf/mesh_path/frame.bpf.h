@@ -35,7 +35,8 @@ static __always_inline struct mesh_frame_record *reserve_frame(__u64 sdata, __u6
 			 sizeof(*record) - sizeof(record->header));
 	read_device(&record->device, (struct ieee80211_sub_if_data *)sdata);
 	record->direction = direction;
-	copy_frame(record, skb);
+	if (skb)
+		copy_frame(record, skb);
 	return record;
 }
 
@@ -48,6 +49,11 @@ static __noinline void emit_received(struct scope *scope)
 		return;
 	record->began_ns = scope->since_ns;
 	record->cause = scope->cause;
+	if (!scope->skb) {
+		record->frame_length = scope->cause.frame_length;
+		record->frame_bytes = scope->cause.frame_bytes;
+		__builtin_memcpy(record->frame, scope->cause.frame, FRAME_ROOM);
+	}
 	record_submit(record);
 }
 

@@ -59,18 +59,11 @@ static __always_inline struct mesh_path *subject_of(struct scope *scope)
 	return NULL;
 }
 
-static __always_inline int on_ieee80211_mesh_rx_queued_mgmt(__u64 sdata, __u64 skb, __u64 unused)
+/* What the frame in a new scope says: whose it is, what it causes, and which path it may change. */
+static __noinline void read_frame(struct scope *scope)
 {
 	struct mesh_path *subject;
-	struct scope *scope;
 
-	if (!is_watched((struct ieee80211_sub_if_data *)sdata))
-		return 0;
-	scope = open_scope(SCOPE_MGMT_FRAME, sdata);
-	if (!scope)
-		return 0;
-	scope->skb = skb;
-	take_frame(&scope->cause, skb, FRAME_80211, FRAME_ROOM);
 	__builtin_memcpy(scope->cause.peer.octets, scope->cause.frame + FRAME_TRANSMITTER,
 			 ETH_ALEN);
 	scope->cause.kind = cause_of(&scope->cause);
@@ -83,6 +76,46 @@ static __always_inline int on_ieee80211_mesh_rx_queued_mgmt(__u64 sdata, __u64 s
 		scope->rann_metric = BPF_CORE_READ(subject, rann_metric);
 		read_state(&scope->before, subject);
 	}
+}
+
+static __always_inline int on_ieee80211_mesh_rx_queued_mgmt(__u64 sdata, __u64 skb, __u64 unused)
+{
+	struct scope *scope;
+
+	if (!is_watched((struct ieee80211_sub_if_data *)sdata))
+		return 0;
+	scope = open_scope(SCOPE_MGMT_FRAME, sdata);
+	if (!scope)
+		return 0;
+	scope->skb = skb;
+	scope->mgmt = (__u64)BPF_CORE_READ((struct sk_buff *)skb, data);
+	take_frame(&scope->cause, skb, FRAME_80211, FRAME_ROOM);
+	read_frame(scope);
+	return 0;
+}
+
+/*
+ * The function that sets next hops has the frame, too. On preemptible kernels the
+ * program that takes it can have been skipped (recursion_misses); then this one
+ * does, so that what the element changes has its cause.
+ */
+static __always_inline int on_hwmp_route_info_get(__u64 sdata, __u64 mgmt, __u64 element)
+{
+	struct scope *scope;
+	__u8 length = 0;
+
+	if (!is_watched((struct ieee80211_sub_if_data *)sdata))
+		return 0;
+	scope = innermost_scope();
+	if (scope && scope->kind == SCOPE_MGMT_FRAME && scope->mgmt == mgmt)
+		return 0;
+	scope = open_scope(SCOPE_MGMT_FRAME, sdata);
+	/* @element is behind its id and its length */
+	if (!scope || bpf_probe_read_kernel(&length, sizeof(length), (void *)(element - 1)))
+		return 0;
+	scope->mgmt = mgmt;
+	copy_cause_frame(&scope->cause, mgmt, element - mgmt + length, FRAME_ROOM, FRAME_80211);
+	read_frame(scope);
 	return 0;
 }
 

@@ -64,6 +64,7 @@ HOOK_EXIT(mesh_path_timer)
 
 HOOK_ENTRY(ieee80211_mesh_rx_queued_mgmt)
 HOOK_EXIT(ieee80211_mesh_rx_queued_mgmt)
+HOOK_ENTRY(hwmp_route_info_get)
 HOOK_EXIT(hwmp_route_info_get)
 HOOK_ENTRY(ieee80211_tx_skb_tid)
 HOOK_ENTRY(ieee80211_add_pending_skb)

@@ -90,6 +90,10 @@ final class HookCosts {
         "ieee80211_mesh_rx_queued_mgmt_exit",
         "error frames, roots, gates, sequence numbers and ignored elements are not seen, and a"
             + " frame may be named as the cause of what follows");
+    costs.put(
+        "hwmp_route_info_get_entry",
+        "where the kernel skips the program that takes a frame, what the frame causes has the cause"
+            + " unknown");
     costs.put("hwmp_route_info_get_exit", "ignored PREQ and PREP elements are not seen");
     costs.put(
         "drv_sta_state_entry",

@@ -297,10 +297,17 @@ final class DevicePaths {
     }
   }
 
-  /** The kernel found it expired; we had not come to it yet. */
+  /**
+   * The kernel found it expired; we had not come to it yet. One whose time had not come was
+   * unusable for another reason: a walk may have overtaken the event and have shown the path as it
+   * is after.
+   */
   private void expireIfUnnoticed(MeshPath path, MeshPathEvent event) {
     MeshPathState before = event.before();
-    if (before != null && !before.usable() && path.expires()) {
+    if (before != null
+        && !before.usable()
+        && path.expires()
+        && path.expiryNs <= event.ktimeNs() + MeshPathTable.EXPIRY_MARGIN_NS) {
       expire(path);
     }
   }

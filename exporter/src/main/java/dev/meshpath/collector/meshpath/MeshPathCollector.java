@@ -253,11 +253,12 @@ public final class MeshPathCollector implements Collector {
     return new RingThread.Clockwork() {
       @Override
       public long dueNs() {
-        return Math.min(table.nextExpiryNs(), nextWatchNs);
+        return Math.min(table.dueNs(), nextWatchNs);
       }
 
       @Override
       public void strike(long nowNs) {
+        table.settle(nowNs);
         table.expire(nowNs);
         if (nowNs >= nextWatchNs) {
           nextWatchNs = nowNs + WATCH_NS;

@@ -25,7 +25,14 @@ public final class MeshPathTable {
    * Two jiffies at the lowest CONFIG_HZ: so much later than its expiry time an expired path is
    * expired for the kernel, too, whose clock ticks (include/linux/jiffies.h:time_after).
    */
-  private static final long EXPIRY_MARGIN_NS = 20_000_000;
+  static final long EXPIRY_MARGIN_NS = 20_000_000;
+
+  /**
+   * How long a walk waits for events that are under way. The kernel changes an entry first and
+   * calls what we see after it; a task that was preempted between the two, an emulated CPU even
+   * more, takes its time.
+   */
+  private static final long SETTLING_NS = 200_000_000;
 
   private static final Logger logger = LoggerFactory.getLogger(MeshPathTable.class);
 
@@ -37,6 +44,8 @@ public final class MeshPathTable {
   private final Mismatches repaired = new Mismatches();
 
   private @Nullable TableWalk walk;
+  private @Nullable TableWalk settling;
+  private long settledNs = Long.MAX_VALUE;
   private int walked;
   private boolean lossKnown = true;
   private long lossNs;
@@ -67,9 +76,9 @@ public final class MeshPathTable {
       applyWalk(event);
     } else {
       device(event.device(), event.ktimeNs()).apply(event);
-      TableWalk current = walk;
-      if (current != null && event.change() == MeshPathChange.DELETE) {
-        current.drop(event);
+      if (event.change() == MeshPathChange.DELETE) {
+        drop(walk, event);
+        drop(settling, event);
       }
     }
   }
@@ -101,13 +110,30 @@ public final class MeshPathTable {
     }
   }
 
-  /** When {@link #expire} has something to do, CLOCK_MONOTONIC; {@code Long.MAX_VALUE}: never. */
-  public long nextExpiryNs() {
+  /**
+   * Takes what the last walk found, once the events that it may have overtaken are here.
+   *
+   * @param nowNs CLOCK_MONOTONIC; all events up to it have been applied
+   */
+  public void settle(long nowNs) {
+    TableWalk waiting = settling;
+    if (waiting != null && nowNs >= settledNs) {
+      settling = null;
+      settledNs = Long.MAX_VALUE;
+      reconcile(waiting);
+    }
+  }
+
+  /**
+   * When {@link #expire} or {@link #settle} has something to do, CLOCK_MONOTONIC; {@code
+   * Long.MAX_VALUE}: never.
+   */
+  public long dueNs() {
     long next = Long.MAX_VALUE;
     for (DevicePaths paths : devices) {
       next = Math.min(next, paths.nextExpiryNs());
     }
-    return next == Long.MAX_VALUE ? next : next + EXPIRY_MARGIN_NS;
+    return Math.min(settledNs, next == Long.MAX_VALUE ? next : next + EXPIRY_MARGIN_NS);
   }
 
   /** Entries that differed from the kernel's though nothing was lost: defects. */
@@ -128,9 +154,23 @@ public final class MeshPathTable {
       current.add(event);
     } else if (current != null && event.detail() == current.number()) {
       walk = null;
-      if (current.isComplete(event)) {
-        reconcile(current);
+      if (!current.isComplete(event)) {
+        return;
       }
+      if (walked == 0) {
+        reconcile(current); // nothing to compare with: nobody has to wait for it
+      } else {
+        settle(Long.MAX_VALUE);
+        settling = current;
+        settledNs = event.ktimeNs() + SETTLING_NS;
+        walked = current.number();
+      }
+    }
+  }
+
+  private static void drop(@Nullable TableWalk from, MeshPathEvent deletion) {
+    if (from != null) {
+      from.drop(deletion);
     }
   }
 

@@ -33,6 +33,7 @@ class MeshPathCollectorTest {
           "mesh_path_timer_exit",
           "ieee80211_mesh_rx_queued_mgmt_entry",
           "ieee80211_mesh_rx_queued_mgmt_exit",
+          "hwmp_route_info_get_entry",
           "hwmp_route_info_get_exit",
           "ieee80211_tx_skb_tid_entry",
           "ieee80211_add_pending_skb_entry",

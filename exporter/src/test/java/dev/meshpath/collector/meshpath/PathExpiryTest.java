@@ -144,6 +144,15 @@ class PathExpiryTest {
   }
 
   @Test
+  void eventThatAWalkOvertookDoesNotMakeItExpire() {
+    MeshPathState after = state(B, 5_000_000_000L, USABLE);
+    assign(A, after);
+    apply(A, 5_000_000_000L - 20_000_001, REASSIGN, state(B, EXPIRY, UNUSABLE), after);
+    assertThat(count(EXPIRE)).isZero();
+    assertThat(isActive(A)).isTrue();
+  }
+
+  @Test
   void kernelThatNoticesLaterDoesNotCountAgain() {
     assign(A, FRESH);
     paths.expire(EXPIRY + 1);
@@ -220,9 +229,9 @@ class PathExpiryTest {
   @Test
   void tableGivesTheKernelTwoJiffies() {
     MeshPathTable table = new MeshPathTable(256, Long.MAX_VALUE);
-    assertThat(table.nextExpiryNs()).isEqualTo(Long.MAX_VALUE);
+    assertThat(table.dueNs()).isEqualTo(Long.MAX_VALUE);
     table.apply(event(MESH0, A, 1, ASSIGN, PathCause.PREP, BEFORE_ANY, FRESH));
-    assertThat(table.nextExpiryNs()).isEqualTo(EXPIRY + 20_000_000);
+    assertThat(table.dueNs()).isEqualTo(EXPIRY + 20_000_000);
     table.expire(EXPIRY + 20_000_000);
     assertThat(table.snapshot(0).getFirst().events(EXPIRE)).isZero();
     table.expire(EXPIRY + 20_000_001);

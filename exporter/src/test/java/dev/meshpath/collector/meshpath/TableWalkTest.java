@@ -46,6 +46,9 @@ class TableWalkTest {
       new MeshPathState(B, 0, 1, 8193, USABLE, 1, false, false);
   private static final Differences NONE = differences(Map.of(), 0, 0);
 
+  /** For so long a walk waits for events that it may have overtaken. */
+  private static final long SETTLING_NS = 200_000_000;
+
   private final Logger logger = (Logger) LoggerFactory.getLogger(MeshPathTable.class);
   private final MeshPathTable table = new MeshPathTable(256, Long.MAX_VALUE);
 
@@ -85,7 +88,7 @@ class TableWalkTest {
   @Test
   void adoptedPathExpires() {
     walkOver(1, 10, A, state(B, 1000, USABLE));
-    assertThat(table.nextExpiryNs()).isEqualTo(1000 + 20_000_000);
+    assertThat(table.dueNs()).isEqualTo(1000 + 20_000_000);
     table.expire(1000 + 20_000_001);
     assertThat(table.snapshot(0).getFirst().events(EXPIRE)).isOne();
   }
@@ -298,6 +301,46 @@ class TableWalkTest {
   }
 
   @Test
+  void changeThatTheWalkOvertookIsNoDifference() {
+    followed(A);
+    MeshPathState changed = state(C, 5_000_000_000L, USABLE);
+    table.apply(walk(WALK_BEGIN, 2, 100, 0, 0, null));
+    table.apply(walk(WALK_PATH, 2, 101, A, 0, changed));
+    table.apply(walk(WALK_END, 2, 102, 0, 1, null));
+    assertThat(table.dueNs()).isEqualTo(102 + SETTLING_NS);
+    table.settle(102 + SETTLING_NS - 1);
+    assertThat(paths().getFirst().nextHop()).isEqualTo(B);
+    table.apply(event(MESH0, A, 103, MeshPathChange.CHANGE, PathCause.PREP, IN_KERNEL, changed));
+    table.settle(102 + SETTLING_NS);
+    assertThat(table.dueNs()).isEqualTo(5_000_000_000L + 20_000_000);
+    assertThat(table.mismatches()).isEqualTo(NONE);
+    assertThat(paths().getFirst().nextHop()).isEqualTo(C);
+  }
+
+  @Test
+  void deletionAfterTheWalkIsNoDifference() {
+    followed(A);
+    table.apply(walk(WALK_BEGIN, 2, 100, 0, 0, null));
+    table.apply(walk(WALK_PATH, 2, 101, A, 0, IN_KERNEL));
+    table.apply(walk(WALK_END, 2, 102, 0, 1, null));
+    table.apply(delete(MESH0, A, 103));
+    table.settle(102 + SETTLING_NS);
+    assertThat(table.mismatches()).isEqualTo(NONE);
+    assertThat(paths()).extracting(PathSnapshot::alive).containsExactly(false);
+  }
+
+  @Test
+  void nextWalkDoesNotWaitForTheFormer() {
+    followed(A);
+    table.apply(walk(WALK_BEGIN, 2, 100, 0, 0, null));
+    table.apply(walk(WALK_END, 2, 101, 0, 0, null));
+    table.apply(walk(WALK_BEGIN, 3, 110, 0, 0, null));
+    table.apply(walk(WALK_END, 3, 111, 0, 0, null));
+    assertThat(table.walked()).isEqualTo(3);
+    assertThat(table.mismatches()).isEqualTo(differences(Map.of(), 0, 1));
+  }
+
+  @Test
   void entryThatWasDeletedMeanwhileIsNotMissed() {
     followed(A);
     apply(WALK_BEGIN, 2, 100, 0, 0, null);
@@ -374,6 +417,9 @@ class TableWalkTest {
       int sent,
       @Nullable MeshPathState state) {
     table.apply(walk(change, number, ktimeNs, destination, sent, state));
+    if (change == WALK_END) {
+      table.settle(ktimeNs + SETTLING_NS);
+    }
   }
 
   private List<PathSnapshot> paths() {
