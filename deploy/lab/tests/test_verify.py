@@ -10,6 +10,7 @@ from collections import Counter
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
+from typing import Any
 
 sys.dont_write_bytecode = True
 loader = SourceFileLoader("verify", str(Path(__file__).parents[1] / "verify"))
@@ -479,21 +480,25 @@ class TracesTest(RunTest):
             1: [("i", "q", "HWMP PREQ receive"), ("s", "i", "HWMP PREP send")],
         }
 
-    def run_with_spans(self) -> None:
+        self.links: dict[str, str] = {}  # span id: what it has a link to
+        self.more = {"mesh.path.destination": "02-00-00-00-01-00", "hwmp.target.address": "02-00-00-00-01-00"}
+
+    def made(self, span: str, parent: str, name: str, trace: str = "t", **more: str) -> dict[str, Any]:
+        attributes = self.more | {key.replace("_", "."): value for key, value in more.items()}
+        return {
+            "traceId": trace,
+            "spanId": span,
+            "parentSpanId": parent,
+            "name": name,
+            "attributes": [{"key": "mesh.time.monotonic_ns", "value": {"intValue": "90000000000"}}]
+            + [{"key": key, "value": {"stringValue": value}} for key, value in attributes.items()],
+            "links": [{"traceId": "t", "spanId": self.links[span]}] if span in self.links else [],
+        }
+
+    def run_with_spans(self, *others: dict[str, Any]) -> None:
+        """@others are spans of station 0 with more than their names."""
         for station, spans in self.spans.items():
-            made = [
-                {
-                    "traceId": "t",
-                    "spanId": span,
-                    "parentSpanId": parent,
-                    "name": name,
-                    "attributes": [
-                        {"key": "mesh.time.monotonic_ns", "value": {"intValue": "90000000000"}},
-                        {"key": "mesh.path.destination", "value": {"stringValue": "02-00-00-00-01-00"}},
-                    ],
-                }
-                for span, parent, name in spans
-            ]
+            made = [self.made(*span) for span in spans] + list(others if station == 0 else ())
             self.write(f"sta{station}/otlp-traces.jsonl", json.dumps({"resourceSpans": [{"scopeSpans": [{"spans": made}]}]}) + "\n")
 
     def test_follows_the_way(self) -> None:
@@ -519,6 +524,39 @@ class TracesTest(RunTest):
         self.spans[0].append(("q", "r", "HWMP PREQ send"))
         self.run_with_spans()
         self.assert_differs("1 spans have the id of another one")
+
+    def test_wants_so_many_discoveries(self) -> None:
+        self.write("scenario", "#trace 0,1 x2\n")
+        self.run_with_spans()
+        self.assert_differs("sta0: 1 discoveries of sta1 are spans, not 2")
+
+    def test_follows_each_discovery(self) -> None:
+        self.write("scenario", "#trace 0,1 x2\n")
+        self.run_with_spans(self.made("r2", "", "mesh path discovery", trace="u"))
+        self.assert_differs("sta0: 0 answers in the trace of its discovery of sta1, whose way was not found")
+
+    def test_names_two_discoveries_in_one_trace(self) -> None:
+        self.run_with_spans(self.made("r2", "", "mesh path discovery"))
+        self.assert_differs("2 discoveries are one trace, t")
+
+    def test_follows_the_link_of_a_retry(self) -> None:
+        self.links["r2"] = "r"
+        self.run_with_spans(self.made("r2", "", "mesh path discovery", trace="u", mesh_discovery_attempt="2"))
+        self.assert_passes("note: 1 attempts of discoveries have a link to the one before")
+
+    def test_names_a_retry_without_its_attempt(self) -> None:
+        for link, attempt in ({}, "2"), ({"r2": "q"}, "2"), ({"r2": "r"}, "3"):
+            self.links = link
+            self.run_with_spans(self.made("r2", "", "mesh path discovery", trace="u", mesh_discovery_attempt=attempt))
+            self.assert_differs(f"sta0: attempt {attempt} of a discovery, trace u, has no link to the one before")
+
+    def test_wants_an_answer_to_a_proactive_request(self) -> None:
+        self.write("scenario", "#trace proactive\n")
+        self.run_with_spans()
+        self.assert_differs("no PREP is in the trace of a proactive PREQ")
+        self.more["hwmp.target.address"] = "FF-FF-FF-FF-FF-FF"
+        self.run_with_spans()
+        self.assert_passes("note: 1 PREPs are in the trace of the proactive PREQ that they answer")
 
     def test_wants_spans(self) -> None:
         self.assert_differs("there are no spans")
