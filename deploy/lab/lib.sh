@@ -441,15 +441,20 @@ lab_capture_loop() {
   local n
   for ((n = 1; ; n++)); do
     until ip link set hwsim0 up; do [ -e "$1/on" ] || return; sleep 0.2; done
-    tcpdump -i hwsim0 -U -Z root -s 0 -B 8192 -w "$1/$(printf %03d $n).pcap" &
+    # at once: what waits in the kernel's ring when tcpdump ends is lost; 4 KiB a frame, so that the ring holds 2,000
+    tcpdump -i hwsim0 --immediate-mode -U -Z root -s 4096 -B 8192 -w "$1/$(printf %03d $n).pcap" &
     echo $! >"$1/pid"
     wait $! || true
     [ -e "$1/on" ] || return
   done
 }
+lab_capture_bytes() { cat "$1"/*.pcap | wc -c; }
 lab_capture_end() { # lab_capture_end FILE
-  local dir=$lab_state/capture file first=yes
+  local dir=$lab_state/capture file first=yes bytes
   [ -e $dir/on ] || return 0
+  # once a beacon more is there, so is what was before; where no station is up any more, there is none
+  bytes=$(lab_capture_bytes $dir)
+  lab_until 3 eval "[ \$(lab_capture_bytes $dir) -gt $bytes ]" || true
   rm $dir/on
   kill -TERM "$(cat $dir/pid)" 2>/dev/null && lab_until 5 eval "! kill -0 $(cat $dir/pid) 2>/dev/null"
   for file in "$dir"/*.pcap; do # one after the other in time: only the first keeps its file header

@@ -17,6 +17,8 @@ loader = SourceFileLoader("verify", str(Path(__file__).parents[1] / "verify"))
 verify = module_from_spec(spec_from_loader("verify", loader))
 sys.modules["verify"] = verify
 loader.exec_module(verify)
+sys.path.insert(0, str(Path(__file__).parent))
+import test_frames  # noqa: E402
 
 STATION, OTHER = "02:00:00:00:00:00", "02:00:00:00:01:00"
 SDATA, PROXIES = 0xFF1000, 0x500
@@ -460,8 +462,48 @@ class ResultTest(RunTest):
                 "lost": 0,
                 "missed": 0,
                 "reconciled": 0,
+                "frames": "0/0",
             },
         )
+
+
+class FramesTest(RunTest):
+    """A PREQ that caused an event, on the air and in the capture."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.capture(test_frames.preq())
+        self.write("sta0/exporter.times", "start 1.0\nready 2.0\n")
+        self.log("change")
+
+    def capture(self, frame: bytes) -> None:
+        (self.run_dir / "hwsim0.pcap").write_bytes(test_frames.pcap(test_frames.radiotap(test_frames.preq())))
+        (self.run_dir / "sta0/causes.pcapng").write_bytes(test_frames.pcapng(test_frames.packet(frame)))
+
+    def log(self, *events: str) -> None:
+        records = [
+            {"attributes": [{"key": f"mesh.path.{k}", "value": {"stringValue": v}} for k, v in (("event", event), ("cause", "preq"))]}
+            for event in events
+        ]
+        self.write("sta0/otlp-logs.jsonl", json.dumps({"resourceLogs": [{"scopeLogs": [{"logRecords": records}]}]}) + "\n")
+
+    def test_counts_the_frames(self) -> None:
+        file = self.run_dir / "verify.json"
+        self.assert_passes("note: 1/1 frames of 1 events are byte for byte those of the air", "--json", str(file))
+        self.assertEqual("1/1", json.loads(file.read_text())["frames"])
+
+    def test_fails_on_a_frame_that_was_not_on_the_air(self) -> None:
+        self.capture(test_frames.preq(last=1))
+        self.assert_differs("sta0: no frame of hwsim0.pcap is d000")
+
+    def test_fails_on_an_event_without_its_frame(self) -> None:
+        self.log("change", "activate")
+        self.assert_differs("sta0: activate by preq: 1 log records, but 0 have their frame in causes.pcapng")
+
+    def test_asks_nothing_of_an_exporter_that_was_started_again(self) -> None:
+        self.log("change", "activate")
+        self.write("sta0/exporter.times", "start 1.0\nready 2.0\nstart 3.0\nready 4.0\n")
+        self.assert_passes()
 
 
 class TracesTest(RunTest):
