@@ -90,7 +90,7 @@ final class AotTraining {
   private static void makeItASpan(MeshPathEvent event) throws IOException {
     Path traces = Files.createTempFile("meshpath-training", ".jsonl");
     Path logs = Files.createTempFile("meshpath-training", ".jsonl");
-    OtlpConfig config = new OtlpConfig(null, OtlpProtocol.GRPC, traces, logs, 64, 1);
+    OtlpConfig config = new OtlpConfig(null, OtlpProtocol.GRPC, traces, logs, 64, 1, null);
     try (OtlpExport export = new OtlpExport(config, Map.of(), BuildInfo.load())) {
       EventLogs records = new EventLogs(export.logger());
       new MeshPathSpans(export.tracer(), export::choose, records, new KernelClock(), 1)

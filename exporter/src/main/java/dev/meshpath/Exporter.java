@@ -32,8 +32,10 @@ import dev.meshpath.telemetry.CollectorScrape;
 import dev.meshpath.telemetry.Logging;
 import dev.meshpath.telemetry.SelfMetrics;
 import dev.meshpath.telemetry.Telemetry;
+import dev.meshpath.telemetry.otlp.MetricPush;
 import dev.meshpath.telemetry.otlp.OtlpExport;
 import dev.meshpath.telemetry.otlp.OtlpMetrics;
+import dev.meshpath.telemetry.otlp.SnapshotMetrics;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -163,12 +165,15 @@ final class Exporter {
                   config.peerLimit())));
     }
     try (Telemetry telemetry = new Telemetry();
-        CollectorKeeper watching = new CollectorKeeper(collectors)) {
+        CollectorKeeper watching = new CollectorKeeper(collectors);
+        MetricPush push = push(config, telemetry)) { // its last numbers are of collectors that run
       keeper.set(watching);
       telemetry.register(new SelfMetrics(build, libbpf.version(), collectors));
       telemetry.register(new CollectorScrape(parts, System::nanoTime));
-      if (otlp.isPresent() && spans.isPresent()) {
-        telemetry.register(new OtlpMetrics(otlp.get()::accounts, spans.get()::sampledOut));
+      if (otlp.isPresent() || push != null) {
+        telemetry.register(
+            new OtlpMetrics(
+                () -> accounts(otlp, push), () -> spans.map(MeshPathSpans::sampledOut).orElse(0L)));
       }
       capture.ifPresent(
           frames -> telemetry.register(new CaptureMetrics("mesh_path", frames::account)));
@@ -201,6 +206,22 @@ final class Exporter {
     return config.otlp().isOn(environment)
         ? Optional.of(new OtlpExport(config.otlp(), environment, build))
         : Optional.empty();
+  }
+
+  private @Nullable MetricPush push(ExporterConfig config, Telemetry telemetry) {
+    return config.otlp().pushesMetrics(System.getenv())
+        ? new MetricPush(config.otlp(), build, new SnapshotMetrics(telemetry::snapshots))
+        : null;
+  }
+
+  private static List<OtlpExport.Account> accounts(
+      Optional<OtlpExport> events, @Nullable MetricPush push) {
+    List<OtlpExport.Account> accounts = new ArrayList<>();
+    events.ifPresent(export -> accounts.addAll(export.accounts()));
+    if (push != null) {
+      accounts.add(push.account());
+    }
+    return accounts;
   }
 
   private Optional<CauseCapture> capture(ExporterConfig config) {

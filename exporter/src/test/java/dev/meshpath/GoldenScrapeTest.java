@@ -90,7 +90,8 @@ class GoldenScrapeTest {
                 () ->
                     List.of(
                         new OtlpExport.Account("otlp", "spans", 40, 2, 1, 3),
-                        new OtlpExport.Account("otlp", "logs", 12, 0, 0, 0)),
+                        new OtlpExport.Account("otlp", "logs", 12, 0, 0, 0),
+                        new OtlpExport.Account("otlp", "metric_points", 840, 120, 0, 0)),
                 () -> 30),
             new CaptureMetrics("mesh_path", () -> new CauseCapture.Account(14, 1, 4_312)))
         .replace("java=\"" + Runtime.version() + "\"", "java=\"25.0.3+9-LTS\"");

@@ -24,7 +24,7 @@ import picocli.CommandLine.TypeConversionException;
 final class Converters {
   private static final int HIGHEST_COUNT = 1024;
 
-  private static final Duration LEAST_AGE = Duration.ofSeconds(1);
+  private static final Duration SECOND = Duration.ofSeconds(1);
 
   private Converters() {}
 
@@ -196,12 +196,25 @@ final class Converters {
   static final class Age implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String text) {
-      Duration age = read(text, Durations::parse);
-      if (age.compareTo(LEAST_AGE) < 0) {
-        throw new TypeConversionException("'" + text + "' is too short: write 1s or more, as 24h");
-      }
-      return age;
+      return secondOrMore(text, "24h");
     }
+  }
+
+  /** How often something is sent. */
+  static final class PushInterval implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      return secondOrMore(text, "60s");
+    }
+  }
+
+  private static Duration secondOrMore(String text, String example) {
+    Duration duration = read(text, Durations::parse);
+    if (duration.compareTo(SECOND) < 0) {
+      throw new TypeConversionException(
+          "'" + text + "' is too short: write 1s or more, as " + example);
+    }
+    return duration;
   }
 
   private static int within(String text, int least, int most, int example) {

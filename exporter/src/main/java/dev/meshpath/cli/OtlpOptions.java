@@ -3,10 +3,11 @@ package dev.meshpath.cli;
 import dev.meshpath.config.OtlpConfig;
 import dev.meshpath.config.OtlpProtocol;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where spans and log records go. */
+/** Where spans, log records and pushed metrics go. */
 final class OtlpOptions {
   @Option(
       names = "--otlp.endpoint",
@@ -36,6 +37,15 @@ final class OtlpOptions {
   private int queueItems;
 
   @Option(
+      names = "--otlp.metrics-interval",
+      paramLabel = "DURATION",
+      converter = Converters.PushInterval.class,
+      description =
+          "Send the series of /metrics there, too, as often as this, for example 60s. By default"
+              + " they are only scraped.")
+  private @Nullable Duration metricsInterval;
+
+  @Option(
       names = "--traces.file",
       paramLabel = "FILE",
       converter = Converters.NewFile.class,
@@ -60,6 +70,7 @@ final class OtlpOptions {
   private @Nullable Path logsFile;
 
   OtlpConfig config() {
-    return new OtlpConfig(endpoint, protocol, tracesFile, logsFile, queueItems, refreshesPerSpan);
+    return new OtlpConfig(
+        endpoint, protocol, tracesFile, logsFile, queueItems, refreshesPerSpan, metricsInterval);
   }
 }

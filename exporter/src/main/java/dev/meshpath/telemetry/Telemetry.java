@@ -10,6 +10,7 @@ import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -46,11 +47,16 @@ public final class Telemetry implements AutoCloseable {
   public String scrape(@Nullable String accept, OutputStream body) {
     ExpositionFormatWriter writer = formats.findWriter(accept == null ? "" : accept);
     try {
-      writer.write(body, registry.scrape());
+      writer.write(body, snapshots());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return writer.getContentType();
+  }
+
+  /** All series as they are now. */
+  public MetricSnapshots snapshots() {
+    return registry.scrape();
   }
 
   @Override

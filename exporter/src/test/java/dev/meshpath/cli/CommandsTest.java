@@ -98,6 +98,7 @@ class CommandsTest {
                 "--otlp.endpoint=http://c:4318",
                 "--otlp.protocol=http",
                 "--otlp.queue-items=100",
+                "--otlp.metrics-interval=30s",
                 "--traces.file=" + directory.resolve("t"),
                 "--traces.refreshes-per-span=10",
                 "--logs.file=" + directory.resolve("l"),
@@ -147,6 +148,7 @@ class CommandsTest {
             "MESHPATH_OTLP_ENDPOINT", "http://c:4318",
             "MESHPATH_OTLP_PROTOCOL", "http",
             "MESHPATH_OTLP_QUEUE_ITEMS", "100",
+            "MESHPATH_OTLP_METRICS_INTERVAL", "30s",
             "MESHPATH_TRACES_FILE", directory.resolve("t").toString(),
             "MESHPATH_TRACES_REFRESHES_PER_SPAN", "10",
             "MESHPATH_LOGS_FILE", directory.resolve("l").toString()));
@@ -203,6 +205,7 @@ class CommandsTest {
         "--capture.max-bytes|1000|no number of bytes from 262144 to 1099511627776: write one, as"
             + " 67108864.",
         "--capture.max-age|10ms|too short: write 1s or more, as 24h.",
+        "--otlp.metrics-interval|0s|too short: write 1s or more, as 60s.",
         "--web.captures-to|me|not possible: write loopback or all."
       })
   void capturesHaveBounds(String flag, String value, String sentence) {
@@ -216,7 +219,8 @@ class CommandsTest {
         directory.resolve("t"),
         directory.resolve("l"),
         100,
-        10);
+        10,
+        Duration.ofSeconds(30));
   }
 
   @Test
@@ -245,6 +249,7 @@ class CommandsTest {
               endpoint: http://c:4318
               protocol: http
               queue-items: 100
+              metrics-interval: 30s
             traces.refreshes-per-span: 10
             peer.limit: 20
             path:
@@ -484,7 +489,7 @@ class CommandsTest {
             + " capture.max-age, capture.max-bytes, collector.mesh_path,"
             + " collector.mesh_path.data-frame-bytes, collector.mesh_path.data-path,"
             + " collector.mesh_path.frame-bytes, collector.peer_link, log.format, log.level,"
-            + " logs.file, netns, otlp.endpoint, otlp.protocol, otlp.queue-items,"
+            + " logs.file, netns, otlp.endpoint, otlp.metrics-interval, otlp.protocol, otlp.queue-items,"
             + " path.destinations, path.retention, peer.limit, reconcile.interval, ring.bytes,"
             + " traces.file, traces.refreshes-per-span, web.captures-to,"
             + " web.listen-address.",

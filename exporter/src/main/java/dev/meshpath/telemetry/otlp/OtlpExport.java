@@ -6,9 +6,7 @@ import dev.meshpath.telemetry.BuildInfo;
 import io.opentelemetry.api.logs.Logger;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
-import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdkBuilder;
-import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
 import io.opentelemetry.sdk.logs.LogRecordProcessor;
 import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessor;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
@@ -23,16 +21,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
-import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * The way of spans and log records to a collector and into files, by the OpenTelemetry SDK, set up
  * by its own variables. Each way has a bounded queue; whoever makes an item never waits.
  */
 public final class OtlpExport implements AutoCloseable {
-  private static final String SCOPE = "dev.meshpath";
+  static final String SCOPE = "dev.meshpath";
   private static final Duration BATCH_EVERY = Duration.ofMillis(200);
   private static final int BATCH_ITEMS = 2048;
+
+  /** Metrics go by {@link MetricPush}: here they would be those of the SDK itself. */
+  private static final Map<String, String> ONLY_EVENTS = Map.of("otel.metrics.exporter", "none");
 
   /** The end of the program waits so long for what is still queued. */
   private static final long FLUSH_SECONDS = 3;
@@ -71,7 +71,7 @@ public final class OtlpExport implements AutoCloseable {
    * waiting.
    *
    * @param outlet {@code otlp} or {@code file}
-   * @param signal {@code spans} or {@code logs}
+   * @param signal {@code spans}, {@code logs} or {@code metric_points}
    * @param exported accepted
    * @param failed given up after the last try
    * @param queueFull found no room
@@ -87,31 +87,19 @@ public final class OtlpExport implements AutoCloseable {
    * @throws Failure if a setting makes no sense or a file cannot be written
    */
   public OtlpExport(OtlpConfig config, Map<String, String> environment, BuildInfo build) {
-    if (!SLF4JBridgeHandler.isInstalled()) {
-      SLF4JBridgeHandler.removeHandlersForRootLogger();
-      SLF4JBridgeHandler.install(); // else the SDK would write into our log in a form of its own
-    }
     boolean collector = config.hasCollector(environment);
-    AutoConfiguredOpenTelemetrySdkBuilder builder =
-        AutoConfiguredOpenTelemetrySdk.builder()
-            .disableShutdownHook()
-            .addPropertiesSupplier(() -> defaults(config, collector, build))
-            .addTracerProviderCustomizer(
-                (provider, _) -> provider.setIdGenerator(ids).addSpanProcessor(made.ofSpans()))
-            .addLoggerProviderCustomizer(
-                (provider, _) -> provider.addLogRecordProcessor(made.ofLogs()));
+    SdkSetup setup = new SdkSetup(config, build, defaults(config, collector), ONLY_EVENTS);
+    AutoConfiguredOpenTelemetrySdkBuilder builder = setup.builder();
+    builder
+        .addTracerProviderCustomizer(
+            (provider, _) -> provider.setIdGenerator(ids).addSpanProcessor(made.ofSpans()))
+        .addLoggerProviderCustomizer(
+            (provider, _) -> provider.addLogRecordProcessor(made.ofLogs()));
     if (collector) {
       addCollector(builder);
     }
     addFiles(builder, config);
-    try {
-      sdk = builder.build().getOpenTelemetrySdk();
-    } catch (ConfigurationException | IllegalArgumentException e) {
-      throw new Failure(
-          "the settings of OpenTelemetry do not work ("
-              + e.getMessage()
-              + "): check --otlp.endpoint and the variables OTEL_*.");
-    }
+    sdk = setup.build();
   }
 
   private void addCollector(AutoConfiguredOpenTelemetrySdkBuilder builder) {
@@ -165,20 +153,11 @@ public final class OtlpExport implements AutoCloseable {
         .build();
   }
 
-  /** Weaker than the variables of OpenTelemetry, but for the endpoint that we are given. */
-  private static Map<String, String> defaults(
-      OtlpConfig config, boolean collector, BuildInfo build) {
+  private static Map<String, String> defaults(OtlpConfig config, boolean collector) {
     Map<String, String> properties = new HashMap<>();
     String exporter = collector ? "otlp" : "none";
     properties.put("otel.traces.exporter", exporter);
     properties.put("otel.logs.exporter", exporter);
-    properties.put("otel.metrics.exporter", "none");
-    properties.put("otel.service.name", "meshpath");
-    properties.put("otel.resource.attributes", "service.version=" + build.version());
-    properties.put("otel.exporter.otlp.protocol", config.protocol().otelName());
-    if (config.endpoint() != null) {
-      properties.put("otel.exporter.otlp.endpoint", config.endpoint());
-    }
     for (String processor : new String[] {"otel.bsp.", "otel.blrp."}) {
       properties.put(processor + "max.queue.size", Integer.toString(config.queueItems()));
       properties.put(

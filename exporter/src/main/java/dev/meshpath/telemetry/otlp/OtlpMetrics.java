@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** The account of spans and log records. Thread-safe. */
+/** The account of spans, log records and pushed metrics. Thread-safe. */
 public final class OtlpMetrics implements MultiCollector {
   private final Supplier<List<OtlpExport.Account>> accounts;
   private final LongSupplier sampledOut;
@@ -30,7 +30,8 @@ public final class OtlpMetrics implements MultiCollector {
     CounterSnapshot.Builder items =
         CounterSnapshot.builder()
             .name("meshpath_otlp_items")
-            .help("Spans and log records by where they went and what became of them.");
+            .help(
+                "Spans, log records and points of pushed metrics by where they went and what became of them.");
     List<OtlpExport.Account> now = accounts.get();
     for (OtlpExport.Account account : now) {
       add(items, account, "exported", account.exported());
@@ -40,7 +41,7 @@ public final class OtlpMetrics implements MultiCollector {
     GaugeSnapshot.Builder waiting =
         GaugeSnapshot.builder()
             .name("meshpath_otlp_items_waiting")
-            .help("Spans and log records in a queue, or on the way.");
+            .help("Spans, log records and points of pushed metrics in a queue, or on the way.");
     for (OtlpExport.Account account : now) {
       waiting.dataPoint(
           GaugeDataPointSnapshot.builder()

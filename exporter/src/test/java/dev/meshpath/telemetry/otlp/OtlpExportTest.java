@@ -114,7 +114,7 @@ class OtlpExportTest {
   private static OtlpExport open(
       @Nullable String endpoint, @Nullable Path traces, @Nullable Path logs, int queueItems) {
     return new OtlpExport(
-        new OtlpConfig(endpoint, OtlpProtocol.HTTP, traces, logs, queueItems, 1),
+        new OtlpConfig(endpoint, OtlpProtocol.HTTP, traces, logs, queueItems, 1, null),
         Map.of(),
         new BuildInfo("1", "r"));
   }
