@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 sys.dont_write_bytecode = True
+sys.path.insert(0, str(Path(__file__).parents[1]))
 loader = SourceFileLoader("verify", str(Path(__file__).parents[1] / "verify"))
 verify = module_from_spec(spec_from_loader("verify", loader))
 sys.modules["verify"] = verify
