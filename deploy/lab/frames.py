@@ -10,6 +10,7 @@ kernel had them where it was watched, and that is not always what the radio had 
   (mesh_nexthop_resolve)
   data frame in Ethernet form              mac80211 adds the 802.11 and the mesh header later (ieee80211_mesh_xmit_fast), or has
                                            taken them off (ieee80211_rx_mesh_data): addresses, type and payload are what is left
+  ... that a gate got instead              the ends are behind the mesh control
 
 The last two kinds may wait for a path that nobody finds and then never are on the air.
 """
@@ -132,6 +133,14 @@ def unresolved(frame: bytes) -> bytes:
     return frame[:1] + frame[10:22] + frame[24:30] + frame[32:]
 
 
+def before_the_gate(frame: bytes) -> bytes:
+    """What a frame was before mesh_pathtbl.c:prepare_for_gate() gave it to a gate: that moves both ends into the mesh control."""
+    if len(frame) < DATA_HEADER + 3 * MESH_CONTROL or frame[DATA_HEADER] & 3 != 2:
+        return frame
+    control, ends = frame[DATA_HEADER:][:MESH_CONTROL], frame[DATA_HEADER + MESH_CONTROL :][: 2 * MESH_CONTROL]
+    return frame[:16] + ends[:6] + frame[22:DATA_HEADER] + bytes([control[0] & ~3]) + control[1:] + frame[DATA_HEADER + 3 * MESH_CONTROL :]
+
+
 def mesh_number(frame: bytes) -> bytes:
     """Source and mesh sequence number of a frame with four addresses."""
     return frame[24:30] + frame[34:38]
@@ -219,7 +228,7 @@ class Air:
         others = self.by_mesh_number.get(mesh_number(frame), [])
         if any(other[1] & PROTECTED for other in others):
             return "encrypted"
-        if any(unresolved(other).startswith(unresolved(frame)) for other in others):
+        if any(unresolved(form).startswith(unresolved(frame)) for other in others for form in (other, before_the_gate(other))):
             return "carried"
         return "different" if others else "unsent"
 

@@ -192,6 +192,15 @@ lab_supplicant() { # lab_supplicant I: as lab_join_supplicant said
   lab_in "$1" wpa_supplicant -B -D nl80211 -i mesh0 -c "$lab_state/sta$1/wpa.conf" -f "$lab_state/sta$1/wpa.log" \
     -P "$lab_state/sta$1/wpa.pid" >/dev/null || lab_fail "wpa_supplicant does not start at station $1: $(tail -n 1 "$lab_state/sta$1/wpa.log")"
 }
+lab_forget() { # all that ARP knows, so that it does not ask meanwhile whether a neighbour is still there, and then all paths
+  local i to
+  for ((i = 0; i < lab_n; i++)); do lab_in "$i" ip neigh flush dev mesh0 nud all; done
+  for ((i = 0; i < lab_n; i++)); do
+    for to in $(lab_in "$i" iw dev mesh0 mpath dump | sed -n 's/^\([0-9a-f:]\{17\}\) .*/\1/p'); do
+      lab_in "$i" iw dev mesh0 mpath del "$to" || true # it may be gone by now
+    done
+  done
+}
 lab_ping() { # lab_ping I J [COUNT]
   local code=0 text
   text=$(lab_in "$1" ping -q -c "${3:-1}" -i 0.2 -W 1 "$(lab_ip "$2")") || code=$?

@@ -113,6 +113,14 @@ class FramesTest(unittest.TestCase):
         early = mesh_data(receiver=bytes(6), sequence=0, qos=0, payload=b"F" * 64)
         self.assert_result("different", [mesh_data()], packet(early, sent=True))
 
+    def test_a_frame_that_a_gate_got_instead_has_its_ends_behind_the_mesh_control(self) -> None:
+        early = mesh_data(receiver=bytes(6), sequence=0, qos=0)
+        ends = early[16:22] + early[24:30]
+        sent = mesh_data()
+        sent = sent[:16] + B + sent[22:32] + b"\x02" + sent[33:38] + ends + sent[38:]
+        self.assert_result("carried", [sent], packet(early[:74], length=len(early), sent=True))
+        self.assert_result("different", [sent[:38] + bytes(6) + sent[44:]], packet(early[:74], length=len(early), sent=True))
+
     def test_a_frame_that_waits_for_ever_was_never_sent(self) -> None:
         early = mesh_data(receiver=bytes(6), sequence=0, qos=0, mesh="001f08000000")
         self.assert_result("unsent", [mesh_data()], packet(early, sent=True))

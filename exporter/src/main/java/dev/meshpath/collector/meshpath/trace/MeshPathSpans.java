@@ -166,7 +166,9 @@ public final class MeshPathSpans implements MeshPathListener {
         new Discoveries.Attempt(
             frame.attempt(),
             placed.trace(),
-            ids.span(placed.trace(), frame.device().address(), ROOT, frame.attempt(), 0),
+            // the time, too: who forgets a path and asks again within 50 ms is in the same trace
+            ids.span(
+                placed.trace(), frame.device().address(), ROOT, frame.attempt(), frame.ktimeNs()),
             beganNs,
             frame.device(),
             target,

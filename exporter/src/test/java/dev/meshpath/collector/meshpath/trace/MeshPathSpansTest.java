@@ -251,6 +251,23 @@ class MeshPathSpansTest {
   }
 
   @Test
+  void pathThatWasForgottenAndAskedForAgainAtOnceHasARootOfItsOwnInTheSameTrace() {
+    for (int preqId = 1; preqId <= 2; preqId++) {
+      send(C, Frames.preq(C, 0, C, 7, A, preqId), 1, 0xa, data());
+      event(C, MeshPathChange.DELETE, A, 0xa, Cause.of(PathCause.USER));
+    }
+    List<SpanData> roots = named(C, "mesh path discovery");
+    assertThat(roots)
+        .hasSize(2)
+        .extracting(SpanData::getTraceId)
+        .containsOnly(roots.getFirst().getTraceId());
+    assertThat(named(C, "HWMP PREQ send"))
+        .extracting(SpanData::getParentSpanId)
+        .containsExactly(roots.getFirst().getSpanId(), roots.getLast().getSpanId())
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
   void retryIsLinkedToItsAttempt() {
     send(C, Frames.preq(C, 0, C, 7, A, 1), 1, 0xa, data());
     send(C, Frames.preq(C, 0, C, 8, A, 2), 2, 0xa, data());
