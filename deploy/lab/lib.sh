@@ -62,17 +62,18 @@ lab_radio() {
     sysctl -qw net.ipv6.conf.mesh0.disable_ipv6=1
     ip addr replace $(lab_ip "$1")/24 dev mesh0
     ip link set mesh0 up" || return 1
-  [ -z "${lab_forward:-}" ] || [ -e "/sys/class/net/lan$1" ] || lab_lan "$1"
+  [ -z "${lab_lan:-}" ] || [ -e "/sys/class/net/lan$1" ] || lab_lan "$1"
 }
 
-# With --forward: one bridge between QEMU's network and a device lan0 in each namespace, so that the host reaches the exporters.
+# With --forward or --otlp: one bridge between QEMU's network and a device lan0 in each namespace, so that the host reaches the
+# exporters, or they reach the host.
 lab_lan() {
   if ! [ -e /sys/class/net/lan ]; then
     modprobe -a virtio_net bridge veth || lab_fail "the guest cannot load virtio_net, bridge and veth"
     sysctl -qw net.ipv6.conf.default.disable_ipv6=1
     local uplink
     uplink=$(basename "$(echo /sys/bus/virtio/drivers/virtio_net/virtio*/net/*)")
-    { ip link add lan type bridge && ip link set lan up && ip link set "$uplink" master lan up; } || lab_fail "the guest has no network device for --forward"
+    { ip link add lan type bridge && ip link set lan up && ip link set "$uplink" master lan up; } || lab_fail "the guest has no network device for --forward and --otlp"
   fi
   ip link add "lan$1" type veth peer name lan0 netns "sta$1" && ip link set "lan$1" master lan up &&
     lab_in "$1" sh -ec "sysctl -qw net.ipv6.conf.lan0.disable_ipv6=1; ip addr add 10.0.2.$((20 + $1))/24 dev lan0; ip link set lan0 up"
@@ -254,6 +255,11 @@ lab_start() { # lab_start I [FLAG]...
   if [ -n "${lab_files-yes}" ]; then
     environment+=" MESHPATH_TRACES_FILE=otlp-traces.jsonl MESHPATH_LOGS_FILE=otlp-logs.jsonl MESHPATH_CAPTURE_FILE=causes.pcapng"
   fi
+  if [ -n "${lab_otlp:-}" ]; then
+    environment+=" MESHPATH_OTLP_ENDPOINT=http://$(lab_collector "$i"):4317"
+    environment+=" OTEL_RESOURCE_ATTRIBUTES=service.instance.id=sta$i,host.name=sta$i" # else all stations are this one guest
+    environment+=" OTEL_EXPORTER_OTLP_TIMEOUT=60000" # ms: under emulation the first request alone may take longer than the 10 s of the SDK
+  fi
   # A session of its own: it outlives the scenario, because the end of the run still scrapes it. nsenter, not "ip netns exec":
   # that mounts a fresh /sys without tracefs and bpffs.
   # shellcheck disable=SC2086 # a list
@@ -261,6 +267,11 @@ lab_start() { # lab_start I [FLAG]...
     </dev/null >>"$lab_out/sta$i/exporter.log" 2>&1 &
   echo $! >"$home/pid"
   lab_time "start" >>"$lab_out/sta$i/exporter.times"
+}
+lab_collector() { # where station I sends to: what --otlp names for it, the last one for those beyond
+  local ports
+  IFS=, read -ra ports <<<"$lab_otlp"
+  echo "10.0.2.$((100 + ($1 < ${#ports[@]} ? $1 : ${#ports[@]} - 1)))"
 }
 lab_time() { # verify counts what happened while an exporter watched
   local now
