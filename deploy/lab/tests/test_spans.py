@@ -1,0 +1,64 @@
+"""python3 -m unittest discover deploy/lab/tests"""
+
+import json
+import sys
+import unittest
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from spans import Span, discovery, read_jaeger, read_spans, way_of_discovery
+
+WAY = ["sta2", "sta1", "sta0"]
+
+
+def whole(trace: str = "t") -> list[Span]:
+    """The spans on the way of a discovery of station 0 by station 2."""
+    steps = list(reversed(way_of_discovery(WAY)))
+    said = {"mesh.path.destination": "02-00-00-00-00-00", "mesh.cause.frame": "ARP reply"}
+    return [Span(station, name, trace, str(i), str(i - 1) if i else "", said if not i else {}) for i, (station, name) in enumerate(steps)]
+
+
+class DiscoveryTest(unittest.TestCase):
+    def test_whole(self) -> None:
+        found = discovery(WAY, whole())
+        self.assertEqual((found.is_whole, found.trace), (True, "t"))
+        self.assertEqual(found.sentence, "sta2: its discovery of sta0 is one trace, begun by ARP reply")
+
+    def test_nobody_asked(self) -> None:
+        self.assertEqual(discovery(WAY, whole()[1:]).sentence, "sta2: no discovery of sta0 is a span")
+
+    def test_station_missing(self) -> None:
+        found = discovery(WAY, [span for span in whole() if span.station != "sta1"])
+        self.assertFalse(found.is_whole)
+        self.assertIn("1 answers in the trace", found.sentence)
+
+    def test_wrong_parent(self) -> None:
+        spans = whole()
+        last = spans[-1]
+        found = discovery(WAY, [*spans[:-1], Span(last.station, last.name, last.trace, last.id, "2", {})])
+        self.assertFalse(found.is_whole)
+
+    def test_second_answer(self) -> None:
+        spans = whole()
+        self.assertIn("2 answers", discovery(WAY, [*spans, Span("sta2", spans[-1].name, "t", "x", "0", {})]).sentence)
+
+
+class ReadTest(unittest.TestCase):
+    def test_file_and_jaeger_give_the_same(self) -> None:
+        line = {"traceId": "t", "spanId": "b", "parentSpanId": "a", "name": "n", "attributes": [{"key": "k", "value": {"intValue": "7"}}]}
+        file = json.dumps({"resourceSpans": [{"scopeSpans": [{"spans": [line]}]}]})
+        answer = {
+            "data": [{
+                "processes": {"p1": {"tags": [{"key": "host.name", "value": "h"}, {"key": "service.instance.id", "value": "sta1"}]}},
+                "spans": [{
+                    "traceID": "t", "spanID": "b", "operationName": "n", "processID": "p1", "tags": [{"key": "k", "value": 7}],
+                    "references": [{"refType": "FOLLOWS_FROM", "spanID": "z"}, {"refType": "CHILD_OF", "spanID": "a"}],
+                }],
+            }]
+        }
+        self.assertEqual(list(read_spans("sta1", file)), list(read_jaeger(answer)))
+
+
+if __name__ == "__main__":
+    unittest.main()
