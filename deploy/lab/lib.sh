@@ -289,7 +289,7 @@ lab_gone() { ! lab_alive "$1"; }
 
 lab_get() { # lab_get I PATH: the body of an answer 200. HTTP/1.0, so that it comes in one piece
   # shellcheck disable=SC2016 # for the inner shell
-  nsenter --net="/run/netns/sta$1" timeout 20 bash -c '
+  nsenter --net="/run/netns/sta$1" timeout "${lab_get_limit:-20}" bash -c '
     exec 3<>/dev/tcp/127.0.0.1/10211 || exit
     printf "GET %s HTTP/1.0\r\nHost: localhost\r\n\r\n" "$1" >&3
     read -r _ code _ <&3
