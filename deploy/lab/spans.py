@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Span:
     """A span of one station."""
 
@@ -68,7 +68,7 @@ class Discovery:
 
     is_whole: bool
     sentence: str
-    trace: str = ""
+    trace: str
 
 
 def attempts(spans: list[Span]) -> list[Span]:
@@ -79,20 +79,20 @@ def attempts(spans: list[Span]) -> list[Span]:
 def discoveries(way: list[str], spans: list[Span]) -> list[Discovery]:
     """Is each discovery of the last station by the first of them one trace, with the parents in the order of the frames?"""
     wanted = way[0], f"02-00-00-00-{int(way[-1].removeprefix('sta')):02X}-00"
-    by_key = {span.key: span for span in spans}
-    before = dict(retries(spans))
-    tried: dict[Span, list[Discovery]] = {}
+    before = {retry.key: former for retry, former in retries(spans)}
+    tried: dict[tuple[str, str], list[Discovery]] = {}
     for root in sorted((s for s in attempts(spans) if s.asks == wanted), key=lambda s: s.monotonic):
         first = root
-        while (former := before.get(first)) is not None:
+        while (former := before.get(first.key)) is not None:
             first = former
-        tried.setdefault(first, []).append(answer(root, way, spans, by_key))
+        tried.setdefault(first.key, []).append(answer(root, way, spans))
     # where the answer took its time, the kernel has asked again
     return [next((found for found in of_one if found.is_whole), of_one[0]) for of_one in tried.values()]
 
 
-def answer(root: Span, way: list[str], spans: list[Span], by_key: dict[tuple[str, str], Span]) -> Discovery:
+def answer(root: Span, way: list[str], spans: list[Span]) -> Discovery:
     """Is the way back from the one answer to this attempt the way of the frames?"""
+    by_key = {span.key: span for span in spans if span.trace == root.trace}
     ends = [s for s in spans if s.trace == root.trace and s.station == way[0] and s.name == "HWMP PREP receive"]
     found: list[tuple[str, str]] = []
     span = ends[0] if len(ends) == 1 else None
@@ -101,7 +101,8 @@ def answer(root: Span, way: list[str], spans: list[Span], by_key: dict[tuple[str
         span = by_key.get((span.trace, span.parent))
     if found != way_of_discovery(way):
         steps = " < ".join(f"{station} {name}" for station, name in found)
-        return Discovery(False, f"{way[0]}: {len(ends)} answers in the trace of its discovery of {way[-1]}, whose way was {steps or 'not found'}")
+        said = f"{way[0]}: {len(ends)} answers in the trace of its discovery of {way[-1]}, whose way was {steps or 'not found'}"
+        return Discovery(False, said, root.trace)
     cause = root.attributes.get("mesh.cause.frame", "no frame")
     return Discovery(True, f"{way[0]}: its discovery of {way[-1]} is one trace, begun by {cause}", root.trace)
 

@@ -30,7 +30,15 @@ class DiscoveryTest(unittest.TestCase):
             Span(station, "mesh path discovery", trace, "0", "", {"mesh.path.destination": "02-00-00-00-00-00", "mesh.time.monotonic_ns": time})
             for station, trace, time in (("sta2", "l", "7"), ("sta2", "e", "5"), ("sta1", "o", "1"))
         )
-        self.assertEqual(discoveries(WAY, [late, early, other, *whole()[1:]]), [early, late])
+        self.assertEqual([found.trace for found in discoveries(WAY, [late, early, other, *whole()[1:]])], ["e", "l"])
+
+    def test_retry_is_of_the_same_discovery(self) -> None:
+        said = {"mesh.path.destination": "02-00-00-00-00-00", "mesh.discovery.attempt": "1"}
+        first = Span("sta2", "mesh path discovery", "f", "0", "", said)
+        again = whole()
+        again[0] = Span("sta2", "mesh path discovery", "t", "0", "", said | {"mesh.discovery.attempt": "2"}, (first.key,))
+        found = discoveries(WAY, [first, *again])
+        self.assertEqual([(one.is_whole, one.trace) for one in found], [(True, "t")])
 
     def test_station_missing(self) -> None:
         found = answer(whole()[0], WAY, [span for span in whole() if span.station != "sta1"])
