@@ -8,6 +8,8 @@ import dev.meshpath.collector.meshpath.MeshPathMetrics;
 import dev.meshpath.collector.meshpath.capture.CaptureMetrics;
 import dev.meshpath.collector.meshpath.capture.CaptureSelection;
 import dev.meshpath.collector.meshpath.capture.CauseCapture;
+import dev.meshpath.collector.meshpath.monitor.MonitorJoin;
+import dev.meshpath.collector.meshpath.monitor.MonitorMetrics;
 import dev.meshpath.collector.meshpath.trace.EventLogs;
 import dev.meshpath.collector.meshpath.trace.MeshPathSpans;
 import dev.meshpath.collector.peerlink.PeerLinkCollector;
@@ -24,6 +26,7 @@ import dev.meshpath.libbpf.Btf;
 import dev.meshpath.libbpf.KernelBtf;
 import dev.meshpath.libbpf.Libbpf;
 import dev.meshpath.libbpf.Privileges;
+import dev.meshpath.monitor.MonitorInterface;
 import dev.meshpath.net.NetNamespace;
 import dev.meshpath.nl80211.Nl80211Connector;
 import dev.meshpath.record.KernelClock;
@@ -133,10 +136,13 @@ final class Exporter {
                     new EventLogs(export.logger()),
                     new KernelClock(),
                     config.otlp().refreshesPerSpan()));
-    List<MeshPathListener> listeners = new ArrayList<>(List.of(new EventLog()));
-    spans.ifPresent(listeners::add);
+    List<MeshPathListener> outlets = new ArrayList<>();
+    spans.ifPresent(outlets::add);
     Optional<CauseCapture> capture = capture(config);
-    capture.ifPresent(listeners::add);
+    capture.ifPresent(outlets::add);
+    Optional<Monitor> monitor = monitor(config, outlets);
+    List<MeshPathListener> listeners = new ArrayList<>(List.of(new EventLog()));
+    monitor.ifPresentOrElse(air -> listeners.add(air.join()), () -> listeners.addAll(outlets));
     List<Collector> collectors = new ArrayList<>();
     AtomicReference<@Nullable CollectorKeeper> keeper = new AtomicReference<>();
     List<CollectorScrape.Part> parts = new ArrayList<>();
@@ -177,6 +183,7 @@ final class Exporter {
       }
       capture.ifPresent(
           frames -> telemetry.register(new CaptureMetrics("mesh_path", frames::account)));
+      monitor.ifPresent(air -> telemetry.register(air.metrics()));
       telemetry.registerProcess();
       try (HttpServer http =
           HttpServer.start(
@@ -195,6 +202,7 @@ final class Exporter {
         Thread.currentThread().interrupt();
       }
     }
+    monitor.ifPresent(Monitor::close);
     otlp.ifPresent(OtlpExport::close); // what is queued by now, the collectors being detached
     capture.ifPresent(CauseCapture::close);
     logger.info("stopped");
@@ -222,6 +230,28 @@ final class Exporter {
       accounts.add(push.account());
     }
     return accounts;
+  }
+
+  /** A monitor interface, and what makes use of it. */
+  private record Monitor(MonitorInterface air, MonitorJoin join) {
+    MonitorMetrics metrics() {
+      return new MonitorMetrics(
+          join, air::isUp, () -> air.dropped().byKernel(), () -> air.dropped().byInterface());
+    }
+
+    void close() {
+      air.close();
+      join.close();
+    }
+  }
+
+  private static Optional<Monitor> monitor(ExporterConfig config, List<MeshPathListener> outlets) {
+    String device = config.monitor();
+    if (device == null || !config.meshPath()) {
+      return Optional.empty();
+    }
+    MonitorJoin join = new MonitorJoin(outlets);
+    return Optional.of(new Monitor(new MonitorInterface(device, join::onHeard), join));
   }
 
   private Optional<CauseCapture> capture(ExporterConfig config) {

@@ -108,8 +108,10 @@ class ArchitectureTest {
       onlyIn("org.snakeyaml..", resideInAPackage(ROOT + ".config"));
 
   @ArchTest
-  static final ArchRule pcap4jIsForFrame =
-      onlyIn("org.pcap4j..", resideInAPackage(ROOT + ".frame"));
+  static final ArchRule pcap4jHasItsRooms =
+      onlyIn("org.pcap4j..", resideInAnyPackage(ROOT + ".frame", ROOT + ".monitor"));
+
+  @ArchTest static final ArchRule monitor = mayUse("monitor", "frame.file", "failure");
 
   @ArchTest
   static final ArchRule frameUsesNothingButPcap4j =
@@ -144,7 +146,8 @@ class ArchitectureTest {
           .resideInAnyPackage(
               ROOT + ".collector.meshpath.trace",
               ROOT + ".collector.meshpath.identity",
-              ROOT + ".collector.meshpath.capture");
+              ROOT + ".collector.meshpath.capture",
+              ROOT + ".collector.meshpath.monitor");
 
   @ArchTest
   static final ArchRule identity =
@@ -154,6 +157,7 @@ class ArchitectureTest {
   static final ArchRule capture =
       mayUse(
           "collector.meshpath.capture",
+          "collector",
           "collector.meshpath",
           "collector.meshpath.identity",
           "frame",
@@ -161,6 +165,16 @@ class ArchitectureTest {
           "record",
           "net",
           "failure");
+
+  @ArchTest
+  static final ArchRule join =
+      mayUse(
+          "collector.meshpath.monitor",
+          "collector",
+          "collector.meshpath",
+          "frame",
+          "frame.file",
+          "net");
 
   @ArchTest
   static final ArchRule logbackIsForTelemetry =

@@ -83,7 +83,8 @@ class ExporterTest {
             64,
             SnapLengths.DEFAULT,
             OtlpConfig.NONE,
-            CaptureConfig.NONE);
+            CaptureConfig.NONE,
+            null);
     Thread.ofPlatform().daemon().start(() -> code.complete(exporter.run(config)));
     return code;
   }

@@ -14,6 +14,8 @@ import dev.meshpath.collector.meshpath.MeshPathTable;
 import dev.meshpath.collector.meshpath.PathCause;
 import dev.meshpath.collector.meshpath.capture.CaptureMetrics;
 import dev.meshpath.collector.meshpath.capture.CauseCapture;
+import dev.meshpath.collector.meshpath.monitor.MonitorJoin;
+import dev.meshpath.collector.meshpath.monitor.MonitorMetrics;
 import dev.meshpath.collector.peerlink.PeerLinkCollector;
 import dev.meshpath.collector.peerlink.PeerLinkMetrics;
 import dev.meshpath.nl80211.FakeKernel;
@@ -93,7 +95,8 @@ class GoldenScrapeTest {
                         new OtlpExport.Account("otlp", "logs", 12, 0, 0, 0),
                         new OtlpExport.Account("otlp", "metric_points", 840, 120, 0, 0)),
                 () -> 30),
-            new CaptureMetrics("mesh_path", () -> new CauseCapture.Account(14, 1, 4_312)))
+            new CaptureMetrics("mesh_path", () -> new CauseCapture.Account(14, 1, 4_312)),
+            new MonitorMetrics(new MonitorJoin(List.of()), () -> true, () -> 2, () -> 1))
         .replace("java=\"" + Runtime.version() + "\"", "java=\"25.0.3+9-LTS\"");
   }
 

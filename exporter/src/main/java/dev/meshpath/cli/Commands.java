@@ -39,7 +39,7 @@ public final class Commands {
   private static final String CONFIG_FILE = "config.file";
 
   /** Settings without a dot in their name; what else has none is a question, as --help. */
-  private static final Set<String> UNDOTTED = Set.of("netns", "attach", "btf");
+  private static final Set<String> UNDOTTED = Set.of("netns", "attach", "btf", "monitor");
 
   /** As picocli's own, which knows no names with dots. */
   private static final INegatableOptionTransformer NEGATION =

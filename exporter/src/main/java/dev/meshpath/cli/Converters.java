@@ -164,6 +164,20 @@ final class Converters {
     }
   }
 
+  /** The name of a network device, as net/core/dev.c:dev_valid_name takes it. */
+  static final class Device implements ITypeConverter<String> {
+    private static final int MAX_BYTES = 15;
+
+    @Override
+    public String convert(String text) {
+      if (!text.matches("[^/:\\s]+") || text.length() > MAX_BYTES || text.matches("\\.\\.?")) {
+        throw new TypeConversionException(
+            "'" + text + "' is no name of a network device: name one as mon0");
+      }
+      return text;
+    }
+  }
+
   static final class Recipients implements ITypeConverter<CapturesTo> {
     @Override
     public CapturesTo convert(String text) {

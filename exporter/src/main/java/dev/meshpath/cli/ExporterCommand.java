@@ -9,6 +9,7 @@ import dev.meshpath.config.SnapLengths;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -126,6 +127,15 @@ public final class ExporterCommand implements Callable<Integer> {
   private int dataFrameBytes;
 
   @Option(
+      names = "--monitor",
+      paramLabel = "DEVICE",
+      converter = Converters.Device.class,
+      description =
+          "An interface of type monitor, whose radio tells signal, rate and channel of received path"
+              + " selection and peering frames. Needs libpcap.")
+  private @Nullable String monitor;
+
+  @Option(
       names = "--log.level",
       paramLabel = "debug|info|warn|error",
       defaultValue = "info",
@@ -168,6 +178,7 @@ public final class ExporterCommand implements Callable<Integer> {
             peerLimit,
             new SnapLengths(frameBytes, dataFrameBytes),
             otlp.config(),
-            capture.config()));
+            capture.config(),
+            monitor));
   }
 }

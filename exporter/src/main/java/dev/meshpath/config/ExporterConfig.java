@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param snapLengths how much of frames leaves the kernel
  * @param otlp where spans and log records go
  * @param capture where frames that caused something are kept
+ * @param monitor name of the interface that hears the air; null: none does
  */
 public record ExporterConfig(
     ListenAddress listen,
@@ -42,4 +43,5 @@ public record ExporterConfig(
     int peerLimit,
     SnapLengths snapLengths,
     OtlpConfig otlp,
-    CaptureConfig capture) {}
+    CaptureConfig capture,
+    @Nullable String monitor) {}

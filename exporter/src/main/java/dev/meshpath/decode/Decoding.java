@@ -185,7 +185,7 @@ public final class Decoding {
       line.address(FRAME + "transmitter.address", header.transmitter());
       line.address(FRAME + "receiver.address", header.receiver());
     }
-    frame.signalDbm().ifPresent(dbm -> line.number(FRAME + "signal_dbm", dbm));
+    frame.reception().signalDbm().ifPresent(dbm -> line.number(FRAME + "signal_dbm", dbm));
     if (element != null) {
       line.text(ElementFields.kindKey(element), ElementFields.kind(element));
     }

@@ -20,6 +20,7 @@ public final class FrameSnapshot {
   private final Form form;
   private final int length;
   private final byte[] bytes;
+  private final Reception reception;
 
   /**
    * @param form how it begins
@@ -27,9 +28,24 @@ public final class FrameSnapshot {
    * @param bytes the first of these, not copied
    */
   public FrameSnapshot(Form form, int length, byte[] bytes) {
+    this(form, length, bytes, Reception.UNKNOWN);
+  }
+
+  private FrameSnapshot(Form form, int length, byte[] bytes, Reception reception) {
     this.form = form;
     this.length = length;
     this.bytes = bytes;
+    this.reception = reception;
+  }
+
+  /** The same frame, of which a radio said that. */
+  public FrameSnapshot received(Reception by) {
+    return new FrameSnapshot(form, length, bytes, by);
+  }
+
+  /** What a radio said of it; the kernel's memory does not tell. */
+  public Reception reception() {
+    return reception;
   }
 
   /** How it begins. */

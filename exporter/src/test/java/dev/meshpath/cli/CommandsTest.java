@@ -52,7 +52,8 @@ class CommandsTest {
           64,
           SnapLengths.DEFAULT,
           OtlpConfig.NONE,
-          CaptureConfig.NONE);
+          CaptureConfig.NONE,
+          null);
 
   @TempDir private Path directory;
   private final Map<String, String> environment = new HashMap<>();
@@ -107,6 +108,7 @@ class CommandsTest {
                 "--capture.max-age=1h",
                 "--capture.all-frames",
                 "--web.captures-to=all",
+                "--monitor=mon0",
                 "--btf=" + btf,
                 "--reconcile.interval=10s",
                 "--log.level=debug",
@@ -129,7 +131,8 @@ class CommandsTest {
                 20,
                 new SnapLengths(100, 90),
                 otlp(),
-                capture()));
+                capture(),
+                "mon0"));
   }
 
   @Test
@@ -154,6 +157,7 @@ class CommandsTest {
             "MESHPATH_LOGS_FILE", directory.resolve("l").toString()));
     environment.putAll(
         Map.of(
+            "MESHPATH_MONITOR", "mon0",
             "MESHPATH_CAPTURE_FILE", directory.resolve("c").toString(),
             "MESHPATH_CAPTURE_MAX_BYTES", "1000000",
             "MESHPATH_CAPTURE_MAX_AGE", "1h",
@@ -190,7 +194,8 @@ class CommandsTest {
                 20,
                 new SnapLengths(100, 90),
                 otlp(),
-                capture()));
+                capture(),
+                "mon0"));
   }
 
   private CaptureConfig capture() {
@@ -268,7 +273,7 @@ class CommandsTest {
                 + directory.resolve("l")
                 + "\ncapture.file: "
                 + directory.resolve("c")
-                + "\n");
+                + "\nmonitor: mon0\n");
     assertThat(config("--config.file", file.toString()))
         .isEqualTo(
             new ExporterConfig(
@@ -288,7 +293,8 @@ class CommandsTest {
                 20,
                 new SnapLengths(100, 90),
                 otlp(),
-                capture()));
+                capture(),
+                "mon0"));
   }
 
   @Test
@@ -424,6 +430,10 @@ class CommandsTest {
             + " that exists.",
         "--ring.bytes=7 | --ring.bytes: '7' is no ring size: write a power of two from 65536 to"
             + " 1073741824 bytes.",
+        "--monitor=/dev/mon0 | --monitor: '/dev/mon0' is no name of a network device: name one as"
+            + " mon0.",
+        "--monitor=a_device_too_long | --monitor: 'a_device_too_long' is no name of a network device:"
+            + " name one as mon0.",
         "--attach=perf | --attach: 'perf' is not possible: write auto or fentry or kprobe or poll.",
         "--attach=AUTO | --attach: 'AUTO' is not possible: write auto or fentry or kprobe or poll.",
         "--btf=/missing | --btf: '/missing' is no file that can be read: name a BTF file, as pahole"
@@ -489,7 +499,8 @@ class CommandsTest {
             + " capture.max-age, capture.max-bytes, collector.mesh_path,"
             + " collector.mesh_path.data-frame-bytes, collector.mesh_path.data-path,"
             + " collector.mesh_path.frame-bytes, collector.peer_link, log.format, log.level,"
-            + " logs.file, netns, otlp.endpoint, otlp.metrics-interval, otlp.protocol, otlp.queue-items,"
+            + " logs.file, monitor, netns, otlp.endpoint, otlp.metrics-interval, otlp.protocol,"
+            + " otlp.queue-items,"
             + " path.destinations, path.retention, peer.limit, reconcile.interval, ring.bytes,"
             + " traces.file, traces.refreshes-per-span, web.captures-to,"
             + " web.listen-address.",

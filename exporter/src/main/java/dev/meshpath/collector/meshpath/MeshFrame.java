@@ -1,6 +1,7 @@
 package dev.meshpath.collector.meshpath;
 
 import dev.meshpath.frame.FrameSnapshot;
+import dev.meshpath.frame.Reception;
 
 /**
  * An HWMP or peering frame that a device received or sent, {@code struct mesh_frame_record} of
@@ -28,6 +29,12 @@ public record MeshFrame(
     int attempt,
     FrameSnapshot frame,
     Cause cause) {
+  /** The same, of which a radio said that. */
+  public MeshFrame received(Reception by) {
+    return new MeshFrame(
+        ktimeNs, cpu, device, direction, beganNs, meshPath, attempt, frame.received(by), cause);
+  }
+
   /** {@code enum frame_direction}. */
   public enum Direction {
     /** From a peer, or from somebody who is none. */

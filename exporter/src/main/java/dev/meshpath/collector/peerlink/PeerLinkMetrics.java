@@ -1,5 +1,6 @@
 package dev.meshpath.collector.peerlink;
 
+import dev.meshpath.net.Channel;
 import dev.meshpath.net.MacAddress;
 import dev.meshpath.nl80211.PeerLinkState;
 import dev.meshpath.nl80211.StationInfo;

@@ -3,6 +3,7 @@ package dev.meshpath.frame.file;
 import dev.meshpath.frame.Defect;
 import dev.meshpath.frame.Frame;
 import dev.meshpath.frame.FrameDecoder;
+import dev.meshpath.frame.Reception;
 import dev.meshpath.frame.file.AirFrame.Fcs;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -33,10 +34,6 @@ final class LinkLayer {
   /** Magic or message code, then the length. */
   private static final int START_BYTES = 8;
 
-  private static final int RADIOTAP_FCS = 0x10;
-  private static final int RADIOTAP_PADDED = 0x20;
-  private static final int RADIOTAP_BAD_FCS = 0x40;
-
   private static final int PPI_COMMON = 2;
   private static final int PPI_COMMON_BYTES = 20;
   private static final int PPI_FCS = 0x1;
@@ -54,11 +51,11 @@ final class LinkLayer {
    * @param padded whether zeros follow the frame's header
    */
   private record Header(
-      int length, int fcsBytes, boolean badFcs, boolean padded, OptionalInt signalDbm) {
+      int length, int fcsBytes, boolean badFcs, boolean padded, Reception reception) {
     static final Header DAMAGED = of(-1);
 
     static Header of(int length) {
-      return new Header(length, Packet.UNKNOWN, false, false, OptionalInt.empty());
+      return new Header(length, Packet.UNKNOWN, false, false, Reception.UNKNOWN);
     }
   }
 
@@ -78,7 +75,7 @@ final class LinkLayer {
           packet.number(),
           packet.time(),
           packet.interfaceId(),
-          OptionalInt.empty(),
+          Reception.UNKNOWN,
           Fcs.NONE,
           nothing,
           defect,
@@ -97,7 +94,7 @@ final class LinkLayer {
         packet.number(),
         packet.time(),
         packet.interfaceId(),
-        header.signalDbm(),
+        header.reception(),
         fcs,
         frame,
         fcs == Fcs.BAD ? Defect.BAD_FCS : null,
@@ -133,53 +130,18 @@ final class LinkLayer {
     };
   }
 
-  /**
-   * https://www.radiotap.org: only fields of the first word are of interest, and they come first.
-   */
   private static Header radiotap(ByteBuffer bytes) {
-    if (bytes.limit() < START_BYTES || bytes.get(0) != 0) {
+    Radiotap radiotap = Radiotap.read(bytes);
+    if (radiotap == null) {
       return Header.DAMAGED;
     }
-    int length = Short.toUnsignedInt(bytes.getShort(2));
-    int at = START_BYTES;
-    int present = bytes.getInt(4);
-    for (int word = present; word < 0; at += Integer.BYTES) { // bit 31: one more word
-      if (length - at < Integer.BYTES || bytes.limit() - at < Integer.BYTES) {
-        return Header.DAMAGED;
-      }
-      word = bytes.getInt(at);
-    }
-    if (length < at || bytes.limit() < length) {
-      return Header.DAMAGED;
-    }
-    int flags = -1;
-    OptionalInt signalDbm = OptionalInt.empty();
-    // TSFT, flags, rate, channel, FHSS, antenna signal: their sizes and alignments
-    int[] sizes = {8, 1, 1, 4, 2, 1};
-    int[] alignments = {8, 1, 1, 2, 2, 1};
-    for (int field = 0; field < sizes.length; field++) {
-      if ((present >>> field & 1) == 0) {
-        continue;
-      }
-      at = at + alignments[field] - 1 & -alignments[field];
-      if (length - at < sizes[field]) {
-        return Header.DAMAGED;
-      }
-      if (field == 1) {
-        flags = Byte.toUnsignedInt(bytes.get(at));
-      } else if (field == 5) {
-        signalDbm = OptionalInt.of(bytes.get(at));
-      }
-      at += sizes[field];
-    }
-    return flags < 0
-        ? new Header(length, Packet.UNKNOWN, false, false, signalDbm)
-        : new Header(
-            length,
-            (flags & RADIOTAP_FCS) == 0 ? 0 : FCS_BYTES,
-            (flags & RADIOTAP_BAD_FCS) != 0,
-            (flags & RADIOTAP_PADDED) != 0,
-            signalDbm);
+    boolean silent = radiotap.flags() == Radiotap.SAYS_NOTHING;
+    return new Header(
+        radiotap.length(),
+        silent ? Packet.UNKNOWN : radiotap.hasFcs() ? FCS_BYTES : 0,
+        radiotap.hasBadFcs(),
+        radiotap.isPadded(),
+        radiotap.reception());
   }
 
   /** Per-packet information header of CACE: fields of type, length, body. */
@@ -208,7 +170,8 @@ final class LinkLayer {
             (flags & PPI_FCS) == 0 ? 0 : FCS_BYTES,
             (flags & PPI_BAD_FCS) != 0,
             false,
-            signalDbm == Byte.MIN_VALUE ? OptionalInt.empty() : OptionalInt.of(signalDbm));
+            Reception.ofSignal(
+                signalDbm == Byte.MIN_VALUE ? OptionalInt.empty() : OptionalInt.of(signalDbm)));
       }
       at += aligned ? size + 3 & ~3 : size;
     }

@@ -27,8 +27,8 @@ import java.util.Set;
  * own, behind its last whole block. For one thread.
  */
 public final class PcapngWriter implements Closeable {
-  /** The most that is kept of a frame. */
-  public static final int SNAP_LENGTH = 288;
+  /** The most that is kept of a frame: any HWMP frame, and what a radio says of it. */
+  public static final int SNAP_LENGTH = 512;
 
   /** Nobody has captured anything yet. */
   public static final long NEVER = Long.MAX_VALUE;
@@ -64,7 +64,9 @@ public final class PcapngWriter implements Closeable {
     /** LINKTYPE_ETHERNET. */
     ETHERNET(1),
     /** LINKTYPE_IEEE802_11. */
-    IEEE80211(105);
+    IEEE80211(105),
+    /** LINKTYPE_IEEE802_11_RADIOTAP. */
+    RADIOTAP(127);
 
     private final int code;
 

@@ -6,6 +6,7 @@ import dev.meshpath.frame.Bytes;
 import dev.meshpath.frame.Defect;
 import dev.meshpath.frame.Frames;
 import dev.meshpath.frame.Rann;
+import dev.meshpath.frame.Reception;
 import dev.meshpath.frame.file.AirFrame.Fcs;
 import java.nio.ByteOrder;
 import java.time.Instant;
@@ -60,12 +61,26 @@ class LinkLayerTest {
 
   @Test
   void signalIsThatOfTheRadio() {
-    assertThat(frame(127, -1, Captures.radiotap(0, FRAME)).signalDbm())
+    assertThat(frame(127, -1, Captures.radiotap(0, FRAME)).reception().signalDbm())
         .isEqualTo(OptionalInt.of(-40));
-    assertThat(frame(127, -1, Captures.radiotapWithoutFlags(FRAME)).signalDbm())
+    assertThat(frame(127, -1, Captures.radiotapWithoutFlags(FRAME)).reception().signalDbm())
         .isEqualTo(OptionalInt.of(-39));
-    assertThat(frame(192, -1, Captures.ppi(0, FRAME)).signalDbm()).isEqualTo(OptionalInt.of(-40));
-    assertThat(frame(105, -1, FRAME).signalDbm()).isEqualTo(OptionalInt.empty());
+    assertThat(frame(192, -1, Captures.ppi(0, FRAME)).reception().signalDbm())
+        .isEqualTo(OptionalInt.of(-40));
+    assertThat(frame(105, -1, FRAME).reception().signalDbm()).isEqualTo(OptionalInt.empty());
+  }
+
+  @Test
+  void radioTellsRateAndChannel() {
+    Reception reception = frame(127, -1, Captures.radiotap(0x30, WITH_FCS)).reception();
+    assertThat(reception.rateKbps()).isEqualTo(OptionalInt.of(1_000));
+    assertThat(reception.mhz()).isEqualTo(OptionalInt.of(2412));
+    // what stands behind it once it is written has neither check sequence nor padding
+    byte[] bare = Captures.radiotap(0, new byte[0]);
+    assertThat(reception.radiotap()).isEqualTo(bare);
+    Reception silent = frame(105, -1, FRAME).reception();
+    assertThat(silent.rateKbps()).isEmpty();
+    assertThat(silent.radiotap()).isEmpty();
   }
 
   @Test

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PcapngWriterTest {
   private static final String PROGRAM = "meshpath 1.2.3";
   private static final long EPOCH_NS = 1_700_000_000_123_456_789L;
-  private static final int SNAP = 288;
+  private static final int SNAP = 512;
 
   private static final Device RADIO =
       new Device("mesh0", "mesh m", 0x0200_0000_0100L, LinkType.IEEE80211);
@@ -80,9 +80,9 @@ class PcapngWriterTest {
             // section: length 52, byte order, 1.0, length unknown, program, end of options
             .hex("0a0d0d0a 34000000 4d3c2b1a 0100 0000 ffffffffffffffff")
             .hex("0400 0e00 6d65736870617468 20312e322e33 0000 00000000 34000000")
-            // interface: length 76, link type 105, 288 bytes, name, description, address, ns, no
+            // interface: length 76, link type 105, 512 bytes, name, description, address, ns, no
             // FCS
-            .hex("01000000 4c000000 6900 0000 20010000")
+            .hex("01000000 4c000000 6900 0000 00020000")
             .hex("0200 0500 6d65736830 000000  0300 0600 6d657368206d 0000")
             .hex("0600 0600 020000000100 0000  0900 0100 09 000000  0d00 0100 00 000000 00000000")
             .hex("4c000000")

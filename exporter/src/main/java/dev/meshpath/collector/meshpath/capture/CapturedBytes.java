@@ -30,14 +30,23 @@ record CapturedBytes(LinkType linkType, byte[] bytes, int length) {
     return frame.form() == FrameSnapshot.Form.ETHERNET ? ethernet(frame) : wireless(frame);
   }
 
-  /** The kernel leaves the bit that says "encrypted" in what it has decrypted. */
+  /**
+   * The kernel leaves the bit that says "encrypted" in what it has decrypted. Behind the radio's
+   * own header, where a monitor interface heard the frame.
+   */
   private static CapturedBytes wireless(FrameSnapshot frame) {
     byte[] bytes = frame.bytes();
     if (bytes.length > 1 && (bytes[1] & PROTECTED) != 0) {
       bytes = bytes.clone();
       bytes[1] &= (byte) ~PROTECTED;
     }
-    return new CapturedBytes(LinkType.IEEE80211, bytes, frame.length());
+    byte[] radiotap = frame.reception().radiotap();
+    if (radiotap.length == 0) {
+      return new CapturedBytes(LinkType.IEEE80211, bytes, frame.length());
+    }
+    byte[] both = Arrays.copyOf(radiotap, radiotap.length + bytes.length);
+    System.arraycopy(bytes, 0, both, radiotap.length, bytes.length);
+    return new CapturedBytes(LinkType.RADIOTAP, both, radiotap.length + frame.length());
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.meshpath.collector.meshpath.capture;
 
+import dev.meshpath.collector.Aside;
 import dev.meshpath.collector.meshpath.MeshFrame;
 import dev.meshpath.collector.meshpath.MeshPathEvent;
 import dev.meshpath.collector.meshpath.MeshPathListener;
@@ -11,11 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,27 +27,15 @@ public final class CauseCapture implements MeshPathListener, AutoCloseable {
   private static final int QUEUE = 16_384;
 
   private static final long LOOK_MS = 200;
-  private static final long STOP_MS = 3_000;
 
-  private final BlockingQueue<Item> queue;
   private final CaptureFiles files;
   private final CausingFrames frames;
   private final KernelClock clock = new KernelClock();
   private final LongAdder written = new LongAdder();
-  private final LongAdder dropped = new LongAdder();
+  private final LongAdder refused = new LongAdder();
   private final LongAdder bytes = new LongAdder();
-  private final Thread thread;
+  private final Aside aside;
   private boolean failing;
-
-  /** What the ring's thread has seen. */
-  private sealed interface Item {
-    record Event(MeshPathEvent event) implements Item {}
-
-    record Frame(MeshFrame frame) implements Item {}
-
-    /** Nothing follows. */
-    record End() implements Item {}
-  }
 
   /**
    * What and where.
@@ -80,15 +65,14 @@ public final class CauseCapture implements MeshPathListener, AutoCloseable {
    */
   public CauseCapture(Settings settings) {
     this(settings, QUEUE);
-    thread.start();
+    aside.start();
   }
 
   /** For tests: nobody drains the queue before {@link #close}. */
   CauseCapture(Settings settings, int queueItems) {
-    queue = new ArrayBlockingQueue<>(queueItems);
     files = open(settings);
     frames = new CausingFrames(settings.allFrames(), clock, this::write);
-    thread = Thread.ofPlatform().name("capture").daemon().unstarted(this::drain);
+    aside = new Aside("capture", queueItems, LOOK_MS, this::look, frames::end);
   }
 
   private static CaptureFiles open(Settings settings) {
@@ -115,23 +99,17 @@ public final class CauseCapture implements MeshPathListener, AutoCloseable {
 
   @Override
   public void onEvent(MeshPathEvent event) {
-    offer(new Item.Event(event));
+    aside.offer(() -> frames.onEvent(event, System.nanoTime()));
   }
 
   @Override
   public void onFrame(MeshFrame frame) {
-    offer(new Item.Frame(frame));
-  }
-
-  private void offer(Item item) {
-    if (!queue.offer(item)) {
-      dropped.increment();
-    }
+    aside.offer(() -> frames.onFrame(frame));
   }
 
   /** What became of the packets so far. */
   public Account account() {
-    return new Account(written.sum(), dropped.sum(), bytes.sum());
+    return new Account(written.sum(), aside.dropped() + refused.sum(), bytes.sum());
   }
 
   /** Copies the packets that {@code selection} takes, as a capture of their own. */
@@ -142,51 +120,18 @@ public final class CauseCapture implements MeshPathListener, AutoCloseable {
   /** Writes what is queued, for three seconds at most. */
   @Override
   public void close() {
-    if (thread.getState() == Thread.State.NEW) {
-      thread.start();
-    }
+    aside.close();
     try {
-      if (queue.offer(new Item.End(), STOP_MS, TimeUnit.MILLISECONDS)) {
-        thread.join(STOP_MS);
-      }
       files.close();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     } catch (IOException e) {
       logger.warn("the capture could not be closed", e);
     }
   }
 
-  private void drain() {
-    try {
-      boolean ended = false;
-      long lookedAtNs = System.nanoTime();
-      while (!ended) {
-        ended = take(queue.poll(LOOK_MS, TimeUnit.MILLISECONDS));
-        long nowNs = System.nanoTime();
-        if (nowNs - lookedAtNs >= TimeUnit.MILLISECONDS.toNanos(LOOK_MS)) {
-          lookedAtNs = nowNs;
-          frames.expire(nowNs);
-          expire(nowNs);
-        }
-      }
-      frames.end();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Returns whether it was the last. */
-  private boolean take(@Nullable Item item) {
-    switch (item) {
-      case null -> {}
-      case Item.Event(MeshPathEvent event) -> frames.onEvent(event, System.nanoTime());
-      case Item.Frame(MeshFrame frame) -> frames.onFrame(frame);
-      case Item.End() -> {
-        return true;
-      }
-    }
-    return false;
+  private void look() {
+    long nowNs = System.nanoTime();
+    frames.expire(nowNs);
+    expire(nowNs);
   }
 
   private void write(Captured packet) {
@@ -195,7 +140,7 @@ public final class CauseCapture implements MeshPathListener, AutoCloseable {
       written.increment();
       failing = false;
     } catch (IOException e) {
-      dropped.increment();
+      refused.increment();
       say(e);
     }
   }

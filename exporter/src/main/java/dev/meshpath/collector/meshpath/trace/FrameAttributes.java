@@ -11,6 +11,8 @@ import dev.meshpath.frame.Perr;
 import dev.meshpath.frame.Prep;
 import dev.meshpath.frame.Preq;
 import dev.meshpath.frame.Rann;
+import dev.meshpath.frame.Reception;
+import dev.meshpath.net.Channel;
 import dev.meshpath.net.MacAddress;
 import io.opentelemetry.api.common.AttributesBuilder;
 import java.util.Locale;
@@ -18,6 +20,7 @@ import java.util.Locale;
 /** What a path selection or peering frame says, as attributes of its span. */
 final class FrameAttributes {
   private static final double SECONDS_PER_TU = 1024e-6;
+  private static final long BITS_PER_KILOBIT = 1000;
 
   private FrameAttributes() {}
 
@@ -53,6 +56,19 @@ final class FrameAttributes {
       case Rann rann -> put(to, rann);
       case Peering peering -> put(to, peering);
     }
+  }
+
+  /** What a monitor interface heard of the frame, if there is one and it did. */
+  static void put(AttributesBuilder to, Reception reception) {
+    reception.signalDbm().ifPresent(dbm -> to.put(MeshAttributes.SIGNAL_DBM, (long) dbm));
+    reception.rateKbps().ifPresent(kbps -> to.put(MeshAttributes.RATE, kbps * BITS_PER_KILOBIT));
+    reception
+        .mhz()
+        .ifPresent(
+            mhz -> {
+              to.put(MeshAttributes.FREQUENCY, (long) mhz);
+              Channel.of(mhz).ifPresent(number -> to.put(MeshAttributes.CHANNEL, (long) number));
+            });
   }
 
   private static void put(AttributesBuilder to, Preq preq) {

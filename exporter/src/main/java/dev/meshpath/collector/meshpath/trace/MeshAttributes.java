@@ -22,6 +22,12 @@ final class MeshAttributes {
   static final AttributeKey<String> RECEIVER =
       AttributeKey.stringKey("ieee80211.frame.receiver.address");
 
+  static final AttributeKey<Long> SIGNAL_DBM = AttributeKey.longKey("ieee80211.frame.signal_dbm");
+  static final AttributeKey<Long> RATE =
+      AttributeKey.longKey("ieee80211.frame.rate_bits_per_second");
+  static final AttributeKey<Long> CHANNEL = AttributeKey.longKey("ieee80211.frame.channel");
+  static final AttributeKey<Long> FREQUENCY = AttributeKey.longKey("ieee80211.frame.frequency_mhz");
+
   static final AttributeKey<String> ELEMENT = AttributeKey.stringKey("hwmp.element");
   static final AttributeKey<String> ORIGINATOR = AttributeKey.stringKey("hwmp.originator.address");
   static final AttributeKey<Long> ORIGINATOR_SN = AttributeKey.longKey("hwmp.originator.sn");

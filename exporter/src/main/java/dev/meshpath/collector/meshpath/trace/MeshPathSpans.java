@@ -93,6 +93,7 @@ public final class MeshPathSpans implements MeshPathListener {
         new Builder(name(placed, "receive"), SpanKind.CONSUMER, placed.trace(), parent)
             .put(frame.device(), frame.ktimeNs());
     FrameAttributes.put(span.attributes, placed.frame(), placed.element());
+    FrameAttributes.put(span.attributes, frame.frame().reception());
     String id = own(placed.reception(frame.device().address()), placed, frame);
     span.make(id, frame.beganNs(), frame.ktimeNs());
   }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meshpath.frame.Bytes;
 import dev.meshpath.frame.FrameSnapshot;
+import dev.meshpath.frame.Reception;
 import dev.meshpath.frame.file.PcapngWriter.LinkType;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +26,20 @@ class CapturedBytesTest {
     assertThat(captured.bytes()).isEqualTo(Bytes.of("d0 08 0102").toArray());
     assertThat(captured.length()).isEqualTo(60);
     assertThat(bytes[1]).isEqualTo((byte) 0x48);
+  }
+
+  @Test
+  void radioThatHeardItStandsInFront() {
+    byte[] radiotap = Bytes.of("0000 0900 20000000 d8").toArray();
+    FrameSnapshot frame =
+        new FrameSnapshot(FrameSnapshot.Form.IEEE80211, 60, Bytes.of("d0 48 0102").toArray())
+            .received(
+                new Reception(
+                    OptionalInt.of(-40), OptionalInt.empty(), OptionalInt.empty(), radiotap));
+    CapturedBytes captured = CapturedBytes.of(frame);
+    assertThat(captured.linkType()).isEqualTo(LinkType.RADIOTAP);
+    assertThat(captured.bytes()).isEqualTo(Bytes.of("0000 0900 20000000 d8 d0 08 0102").toArray());
+    assertThat(captured.length()).isEqualTo(69);
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.meshpath.collector.meshpath.PathCause;
 import dev.meshpath.collector.meshpath.identity.EventTraces;
 import dev.meshpath.frame.FrameSnapshot;
 import dev.meshpath.frame.MeshId;
+import dev.meshpath.frame.Reception;
 import dev.meshpath.net.MacAddress;
 import dev.meshpath.record.KernelClock;
 import io.opentelemetry.api.trace.SpanKind;
@@ -31,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -234,6 +236,22 @@ class MeshPathSpansTest {
     assertThat(named(C, "HWMP PERR receive"))
         .extracting(SpanData::getParentSpanId)
         .containsOnly(named(B, "HWMP PERR send").getFirst().getSpanId());
+  }
+
+  @Test
+  void whatTheRadioSaidIsOfTheReceivedFrame() {
+    Reception radio =
+        new Reception(
+            OptionalInt.of(-55), OptionalInt.of(6_000), OptionalInt.of(2437), new byte[0]);
+    receive(B, Frames.preq(C, 0, C, 7, A, 1).received(radio));
+    assertThat(one(B, "HWMP PREQ receive").getAttributes().asMap())
+        .containsEntry(MeshAttributes.SIGNAL_DBM, -55L)
+        .containsEntry(MeshAttributes.RATE, 6_000_000L)
+        .containsEntry(MeshAttributes.FREQUENCY, 2437L)
+        .containsEntry(MeshAttributes.CHANNEL, 6L);
+    receive(A, Frames.preq(C, 0, C, 8, A, 2));
+    assertThat(one(A, "HWMP PREQ receive").getAttributes().asMap())
+        .doesNotContainKeys(MeshAttributes.SIGNAL_DBM, MeshAttributes.CHANNEL);
   }
 
   @Test

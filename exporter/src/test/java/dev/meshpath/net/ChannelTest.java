@@ -1,4 +1,4 @@
-package dev.meshpath.collector.peerlink;
+package dev.meshpath.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,9 @@
-package dev.meshpath.collector.peerlink;
+package dev.meshpath.net;
 
 import java.util.OptionalInt;
 
 /** Channel numbers of IEEE 802.11. */
-final class Channel {
+public final class Channel {
   private Channel() {}
 
   /**
@@ -13,7 +13,7 @@ final class Channel {
    * @param mhz the frequency
    * @return empty for one of no channel in these bands
    */
-  static OptionalInt of(int mhz) {
+  public static OptionalInt of(int mhz) {
     if (mhz == 2484) {
       return OptionalInt.of(14);
     }
