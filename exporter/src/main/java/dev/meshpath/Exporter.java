@@ -87,8 +87,8 @@ final class Exporter {
   /** Watches and serves until {@link #stop}; returns the exit code. */
   int run(ExporterConfig config) {
     running = true;
-    try {
-      return watchAndServe(config);
+    try (FileClaims claims = new FileClaims()) {
+      return watchAndServe(config, claims);
     } finally {
       running = false;
       stopped.countDown();
@@ -115,7 +115,7 @@ final class Exporter {
     return running;
   }
 
-  private int watchAndServe(ExporterConfig config) {
+  private int watchAndServe(ExporterConfig config, FileClaims claims) {
     Logging.apply(config.logLevel(), config.logFormat());
     LibC libc = new LibC();
     Libbpf libbpf = new Libbpf(libc);
@@ -125,6 +125,9 @@ final class Exporter {
     if (config.btf() != null) {
       Btf.read(config.btf()); // else it would show only as a kernel that takes no program
     }
+    claims.claim(config.otlp().tracesFile(), "--traces.file");
+    claims.claim(config.otlp().logsFile(), "--logs.file");
+    claims.claim(config.capture().file(), "--capture.file");
 
     Optional<OtlpExport> otlp = otlp(config);
     Optional<MeshPathSpans> spans =

@@ -6,13 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.meshpath.collector.meshpath.MeshPathChange;
 import dev.meshpath.collector.meshpath.PathCause;
 import dev.meshpath.collector.meshpath.trace.Frames;
+import dev.meshpath.config.LogFormat;
+import dev.meshpath.config.LogLevel;
 import dev.meshpath.failure.Failure;
 import dev.meshpath.frame.FrameSnapshot;
+import dev.meshpath.frame.file.PcapngBlock;
 import dev.meshpath.frame.file.Tshark;
+import dev.meshpath.telemetry.Logging;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +94,85 @@ class CauseCaptureTest {
     capture.close();
     assertThat(capture.account().dropped()).isEqualTo(6);
     assertThat(capture.account().written()).isEqualTo(5);
+  }
+
+  /** On a file system of its own, which is full and then is not. */
+  @Test
+  void fullDiskIsCountedAndSaidOnceAndHeals() throws Exception {
+    Assumptions.assumeTrue(
+        run("mount", "-t", "tmpfs", "-o", "size=1m", "none", directory.toString()) == 0,
+        "no right to mount a small file system here");
+    PrintStream standardError = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    try (CauseCapture capture = new CauseCapture(settings())) {
+      System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+      Logging.apply(LogLevel.WARN, LogFormat.TEXT);
+      Path filler = directory.resolve("filler");
+      fill(filler);
+      int written = untilRefused(capture);
+      for (int i = 0; i < 50; i++) {
+        cause(capture, System.nanoTime());
+      }
+      await(() -> capture.account().dropped() > 50);
+      assertThat(capture.account().written()).isEqualTo(written);
+      assertThat(log.toString(StandardCharsets.UTF_8).lines())
+          .singleElement()
+          .asString()
+          .contains("captures cannot be written (", "No space left on device")
+          .endsWith("they are counted as dropped");
+
+      Files.delete(filler);
+      cause(capture, System.nanoTime());
+      await(() -> capture.account().written() == written + 1);
+      ByteArrayOutputStream copy = new ByteArrayOutputStream();
+      capture.copy(new CaptureSelection("change", "", 0, Long.MAX_VALUE), copy);
+      int packets = 0;
+      ByteArrayInputStream in = new ByteArrayInputStream(copy.toByteArray());
+      for (PcapngBlock block = PcapngBlock.read(in); block != null; block = PcapngBlock.read(in)) {
+        packets += block.isPacket() ? 1 : 0;
+      }
+      assertThat(packets).isEqualTo(written + 1); // no half block stands between them
+    } finally {
+      System.setErr(standardError);
+      Logging.apply(LogLevel.WARN, LogFormat.TEXT);
+      assertThat(run("umount", directory.toString())).isZero();
+    }
+  }
+
+  /** Fills the disk but for a page or two. */
+  private static void fill(Path filler) throws IOException {
+    byte[] page = new byte[4096];
+    try (OutputStream out = Files.newOutputStream(filler)) {
+      while (true) {
+        out.write(page);
+      }
+    } catch (IOException e) {
+      assertThat(e).hasMessageContaining("No space left on device");
+    }
+  }
+
+  /** Returns how many packets the disk took before. */
+  private static int untilRefused(CauseCapture capture) throws InterruptedException {
+    while (capture.account().dropped() == 0) {
+      long before = capture.account().written();
+      cause(capture, System.nanoTime());
+      await(() -> capture.account().written() > before || capture.account().dropped() > 0);
+    }
+    return (int) capture.account().written();
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    while (!condition.getAsBoolean()) {
+      Thread.sleep(5);
+    }
+  }
+
+  private static int run(String... command) throws InterruptedException {
+    try {
+      return new ProcessBuilder(command).inheritIO().start().waitFor();
+    } catch (IOException e) {
+      return -1;
+    }
   }
 
   @Test
