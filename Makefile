@@ -3,6 +3,7 @@
 #   make verify    all gates and unit tests of the Java part
 #   make check-bpf the BPF objects and their format
 #   make bench     what an event costs
+#   make fuzz      ten million hostile inputs for the frame decoder (INPUTS=N SEED=N)
 #   make docs      docs/metrics.md, from the golden scrape (make golden writes that)
 #   make kernel-support   docs/kernel-support.md, from the last runs of deploy/lab/matrix
 #   make bench-hooks      what watching costs a call, in the lab
@@ -56,6 +57,10 @@ bench-hooks: dist
 bench: dist
 	@bench/run $(DIST)
 
+# some minutes
+fuzz: dist
+	@bench/fuzz $(DIST) $(or $(INPUTS),10000000) $(SEED)
+
 format:
 	@$(MAKE) -s -C bpf format
 	$(MVN) -pl exporter spotless:apply
@@ -64,4 +69,4 @@ clean:
 	$(MAKE) -C bpf clean
 	$(MVN) clean
 
-.PHONY: dist bpf check-bpf verify golden docs bench bench-hooks kernel-support format clean
+.PHONY: dist bpf check-bpf verify golden docs bench fuzz bench-hooks kernel-support format clean

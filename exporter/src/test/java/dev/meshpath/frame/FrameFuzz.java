@@ -1,17 +1,18 @@
 package dev.meshpath.frame;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Decodes what mutations make of valid frames, by each of the ways in. An exception, or a number
- * that no bytes can give, ends it, with the bytes that made it. From {@code exporter/} after {@code
- * mvn test-compile}: {@code java -cp target/test-classes:target/classes:target/lib/*
- * dev.meshpath.frame.FrameFuzz SECONDS [SEED]}.
+ * Decodes what mutations make of valid frames, by each of the ways in. An exception, a number that
+ * no bytes can give, or an input that takes ten seconds ends it; {@code make fuzz} runs it.
  */
 public final class FrameFuzz {
   private static final int VALID = 400;
@@ -19,6 +20,7 @@ public final class FrameFuzz {
 
   private final Random random;
   private final List<byte[]> corpus = new ArrayList<>();
+  private volatile long done;
   private long elements;
   private long partial;
 
@@ -31,16 +33,46 @@ public final class FrameFuzz {
     corpus.addAll(LabFrames.read());
   }
 
-  public static void main(String[] arguments) throws IOException {
+  /**
+   * Prints the figures.
+   *
+   * @param arguments how many inputs, and the seed if it shall be the same again
+   */
+  public static void main(String[] arguments) throws Exception {
+    long inputs = Long.parseLong(arguments[0]);
     long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : System.nanoTime();
     FrameFuzz fuzz = new FrameFuzz(seed);
-    long end = System.nanoTime() + 1_000_000_000L * Long.parseLong(arguments[0]);
-    long rounds = 0;
-    for (; System.nanoTime() < end; rounds++) {
-      fuzz.round();
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    Thread thread = Thread.ofPlatform().daemon().unstarted(() -> fuzz.rounds(inputs));
+    thread.setUncaughtExceptionHandler((ignored, thrown) -> failure.set(thrown));
+    long began = System.nanoTime();
+    thread.start();
+    for (long before = -1; !thread.join(Duration.ofSeconds(10)); before = fuzz.done) {
+      if (fuzz.done == before) {
+        throw new AssertionError("seed " + seed + ": input " + before + " does not end");
+      }
     }
+    if (failure.get() != null) {
+      throw new AssertionError("seed " + seed + ", input " + fuzz.done, failure.get());
+    }
+    double seconds = (System.nanoTime() - began) / 1e9;
     System.out.printf(
-        "seed %d: %d frames, %d elements, %d partial%n", seed, rounds, fuzz.elements, fuzz.partial);
+        Locale.ROOT,
+        "seed %d: %d inputs, each decoded in three ways, in %.0f s (%.0f inputs/s): %d elements, %d"
+            + " of them partial; no exception, no hang%n",
+        seed,
+        inputs,
+        seconds,
+        inputs / seconds,
+        fuzz.elements,
+        fuzz.partial);
+  }
+
+  private void rounds(long inputs) {
+    for (long i = 0; i < inputs; i++) {
+      round();
+      done = i + 1;
+    }
   }
 
   /** Decodes one mutation of one frame. */
