@@ -249,11 +249,11 @@ final class Exporter {
   }
 
   private static Optional<Monitor> monitor(ExporterConfig config, List<MeshPathListener> outlets) {
-    String device = config.monitor();
+    String device = config.monitor().device();
     if (device == null || !config.meshPath()) {
       return Optional.empty();
     }
-    MonitorJoin join = new MonitorJoin(outlets);
+    MonitorJoin join = new MonitorJoin(outlets, config.monitor().window());
     return Optional.of(new Monitor(new MonitorInterface(device, join::onHeard), join));
   }
 

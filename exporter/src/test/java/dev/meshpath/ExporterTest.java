@@ -8,6 +8,7 @@ import dev.meshpath.config.ExporterConfig;
 import dev.meshpath.config.ListenAddress;
 import dev.meshpath.config.LogFormat;
 import dev.meshpath.config.LogLevel;
+import dev.meshpath.config.MonitorConfig;
 import dev.meshpath.config.NetnsScope;
 import dev.meshpath.config.OtlpConfig;
 import dev.meshpath.config.RingSize;
@@ -84,7 +85,7 @@ class ExporterTest {
             SnapLengths.DEFAULT,
             OtlpConfig.NONE,
             CaptureConfig.NONE,
-            null);
+            MonitorConfig.NONE);
     Thread.ofPlatform().daemon().start(() -> code.complete(exporter.run(config)));
     return code;
   }

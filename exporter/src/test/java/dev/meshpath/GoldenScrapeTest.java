@@ -29,6 +29,7 @@ import dev.meshpath.telemetry.otlp.OtlpMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -96,7 +97,8 @@ class GoldenScrapeTest {
                         new OtlpExport.Account("otlp", "metric_points", 840, 120, 0, 0)),
                 () -> 30),
             new CaptureMetrics("mesh_path", () -> new CauseCapture.Account(14, 1, 4_312)),
-            new MonitorMetrics(new MonitorJoin(List.of()), () -> true, () -> 2, () -> 1))
+            new MonitorMetrics(
+                new MonitorJoin(List.of(), Duration.ofSeconds(1)), () -> true, () -> 2, () -> 1))
         .replace("java=\"" + Runtime.version() + "\"", "java=\"25.0.3+9-LTS\"");
   }
 

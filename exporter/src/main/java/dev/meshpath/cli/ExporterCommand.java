@@ -9,7 +9,6 @@ import dev.meshpath.config.SnapLengths;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,6 +33,8 @@ public final class ExporterCommand implements Callable<Integer> {
   @Mixin private final OtlpOptions otlp = new OtlpOptions();
 
   @Mixin private final CaptureOptions capture = new CaptureOptions();
+
+  @Mixin private final MonitorOptions monitor = new MonitorOptions();
 
   @Option(
       names = "--web.listen-address",
@@ -127,15 +128,6 @@ public final class ExporterCommand implements Callable<Integer> {
   private int dataFrameBytes;
 
   @Option(
-      names = "--monitor",
-      paramLabel = "DEVICE",
-      converter = Converters.Device.class,
-      description =
-          "An interface of type monitor, whose radio tells signal, rate and channel of received path"
-              + " selection and peering frames. Needs libpcap.")
-  private @Nullable String monitor;
-
-  @Option(
       names = "--log.level",
       paramLabel = "debug|info|warn|error",
       defaultValue = "info",
@@ -179,6 +171,6 @@ public final class ExporterCommand implements Callable<Integer> {
             new SnapLengths(frameBytes, dataFrameBytes),
             otlp.config(),
             capture.config(),
-            monitor));
+            monitor.config()));
   }
 }

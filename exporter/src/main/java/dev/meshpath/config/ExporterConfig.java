@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param snapLengths how much of frames leaves the kernel
  * @param otlp where spans and log records go
  * @param capture where frames that caused something are kept
- * @param monitor name of the interface that hears the air; null: none does
+ * @param monitor who hears the air
  */
 public record ExporterConfig(
     ListenAddress listen,
@@ -44,4 +44,4 @@ public record ExporterConfig(
     SnapLengths snapLengths,
     OtlpConfig otlp,
     CaptureConfig capture,
-    @Nullable String monitor) {}
+    MonitorConfig monitor) {}

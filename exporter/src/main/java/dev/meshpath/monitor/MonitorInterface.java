@@ -157,7 +157,9 @@ public final class MonitorInterface implements AutoCloseable {
 
   private static String reason(LinkageError e) {
     String message = e.getMessage();
-    return message == null ? e.toString() : message.lines().findFirst().orElse("");
+    return message == null
+        ? e.toString()
+        : message.lines().findFirst().orElse("").replaceFirst(":$", "");
   }
 
   private static void close(@Nullable PcapHandle opened) {

@@ -9,6 +9,7 @@ import dev.meshpath.config.ExporterConfig;
 import dev.meshpath.config.ListenAddress;
 import dev.meshpath.config.LogFormat;
 import dev.meshpath.config.LogLevel;
+import dev.meshpath.config.MonitorConfig;
 import dev.meshpath.config.NetnsScope;
 import dev.meshpath.config.OtlpConfig;
 import dev.meshpath.config.OtlpProtocol;
@@ -53,7 +54,7 @@ class CommandsTest {
           SnapLengths.DEFAULT,
           OtlpConfig.NONE,
           CaptureConfig.NONE,
-          null);
+          MonitorConfig.NONE);
 
   @TempDir private Path directory;
   private final Map<String, String> environment = new HashMap<>();
@@ -109,6 +110,7 @@ class CommandsTest {
                 "--capture.all-frames",
                 "--web.captures-to=all",
                 "--monitor=mon0",
+                "--monitor.window=5s",
                 "--btf=" + btf,
                 "--reconcile.interval=10s",
                 "--log.level=debug",
@@ -132,7 +134,7 @@ class CommandsTest {
                 new SnapLengths(100, 90),
                 otlp(),
                 capture(),
-                "mon0"));
+                new MonitorConfig("mon0", Duration.ofSeconds(5))));
   }
 
   @Test
@@ -158,6 +160,7 @@ class CommandsTest {
     environment.putAll(
         Map.of(
             "MESHPATH_MONITOR", "mon0",
+            "MESHPATH_MONITOR_WINDOW", "5s",
             "MESHPATH_CAPTURE_FILE", directory.resolve("c").toString(),
             "MESHPATH_CAPTURE_MAX_BYTES", "1000000",
             "MESHPATH_CAPTURE_MAX_AGE", "1h",
@@ -195,7 +198,7 @@ class CommandsTest {
                 new SnapLengths(100, 90),
                 otlp(),
                 capture(),
-                "mon0"));
+                new MonitorConfig("mon0", Duration.ofSeconds(5))));
   }
 
   private CaptureConfig capture() {
@@ -273,7 +276,7 @@ class CommandsTest {
                 + directory.resolve("l")
                 + "\ncapture.file: "
                 + directory.resolve("c")
-                + "\nmonitor: mon0\n");
+                + "\nmonitor: mon0\nmonitor.window: 5s\n");
     assertThat(config("--config.file", file.toString()))
         .isEqualTo(
             new ExporterConfig(
@@ -294,7 +297,7 @@ class CommandsTest {
                 new SnapLengths(100, 90),
                 otlp(),
                 capture(),
-                "mon0"));
+                new MonitorConfig("mon0", Duration.ofSeconds(5))));
   }
 
   @Test
@@ -499,8 +502,8 @@ class CommandsTest {
             + " capture.max-age, capture.max-bytes, collector.mesh_path,"
             + " collector.mesh_path.data-frame-bytes, collector.mesh_path.data-path,"
             + " collector.mesh_path.frame-bytes, collector.peer_link, log.format, log.level,"
-            + " logs.file, monitor, netns, otlp.endpoint, otlp.metrics-interval, otlp.protocol,"
-            + " otlp.queue-items,"
+            + " logs.file, monitor, monitor.window, netns, otlp.endpoint, otlp.metrics-interval,"
+            + " otlp.protocol, otlp.queue-items,"
             + " path.destinations, path.retention, peer.limit, reconcile.interval, ring.bytes,"
             + " traces.file, traces.refreshes-per-span, web.captures-to,"
             + " web.listen-address.",

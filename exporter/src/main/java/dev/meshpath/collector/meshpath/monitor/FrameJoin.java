@@ -17,21 +17,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Joins two streams on the identity of a frame: what the kernel did, in its order, and what the
- * monitor interface heard. A received frame waits for up to a second until it was heard, and all
- * that happened after it waits behind it, so that the order stays. What was heard waits as long for
- * the kernel. Each step is a look into a hash table; of each stream the oldest goes when there are
- * too many. Only received frames are joined: a sent one has no sequence control yet when the kernel
+ * monitor interface heard. A received frame waits for a window until it was heard, and all that
+ * happened after it waits behind it, so that the order stays. What was heard waits as long for the
+ * kernel. Each step is a look into a hash table; of each stream the oldest goes when there are too
+ * many. Only received frames are joined: a sent one has no sequence control yet when the kernel
  * shows it. For one thread, but for the counts.
  */
 final class FrameJoin {
-  static final long WINDOW_NS = TimeUnit.SECONDS.toNanos(1);
-
   /** Of each stream, and of what is remembered of it. */
   static final int LIMIT = 4096;
 
@@ -41,6 +38,7 @@ final class FrameJoin {
   private static final long GROUP = 0x0100_0000_0000L;
 
   private final MeshPathListener next;
+  private final long windowNs;
   private final Deque<Item> stream = new ArrayDeque<>();
   private final Map<Transmission, List<Item.Received>> waiting = new HashMap<>();
   private final Map<Transmission, Heard> heard = new LinkedHashMap<>();
@@ -53,9 +51,11 @@ final class FrameJoin {
 
   /**
    * @param next gets what the kernel did, in its order, each received frame with what was heard
+   * @param windowNs how long both sides wait for each other
    */
-  FrameJoin(MeshPathListener next) {
+  FrameJoin(MeshPathListener next, long windowNs) {
     this.next = next;
+    this.windowNs = windowNs;
     for (Heard.Kind kind : Heard.Kind.values()) {
       Map<Heard.Fate, LongAdder> fates = new EnumMap<>(Heard.Fate.class);
       for (Heard.Fate fate : Heard.Fate.values()) {
@@ -140,7 +140,7 @@ final class FrameJoin {
 
   private Item.Received received(MeshFrame frame, long nowNs) {
     boolean caused = eventful.remove(Handling.of(frame.device(), frame.beganNs()));
-    Item.Received received = new Item.Received(frame, caused, nowNs + WINDOW_NS);
+    Item.Received received = new Item.Received(frame, caused, nowNs + windowNs);
     Transmission transmission = received.transmission;
     if (transmission != null && !meet(received, heard.get(transmission))) {
       waiting.computeIfAbsent(transmission, ignored -> new ArrayList<>(1)).add(received);
@@ -189,7 +189,7 @@ final class FrameJoin {
     Iterator<Heard> oldest = heard.values().iterator();
     while (oldest.hasNext()) {
       Heard frame = oldest.next();
-      if (nowNs - frame.atNs() < WINDOW_NS && heard.size() <= LIMIT) {
+      if (nowNs - frame.atNs() < windowNs && heard.size() <= LIMIT) {
         return;
       }
       oldest.remove();

@@ -5,11 +5,12 @@ import dev.meshpath.collector.meshpath.MeshFrame;
 import dev.meshpath.collector.meshpath.MeshPathEvent;
 import dev.meshpath.collector.meshpath.MeshPathListener;
 import dev.meshpath.frame.file.AirFrame;
+import java.time.Duration;
 import java.util.List;
 
 /**
  * The join on a thread of its own, for the ring's thread and that of the monitor interface. Those
- * who come after it are called on this thread, and up to a second late. Thread-safe.
+ * who come after it are called on this thread, and up to the window late. Thread-safe.
  */
 public final class MonitorJoin implements MeshPathListener, AutoCloseable {
   /** A storm of some seconds. */
@@ -20,15 +21,20 @@ public final class MonitorJoin implements MeshPathListener, AutoCloseable {
   private final FrameJoin join;
   private final Aside aside;
 
-  /** Begins; {@code listeners} get what the kernel did, in its order. */
-  public MonitorJoin(List<MeshPathListener> listeners) {
-    this(listeners, QUEUE);
+  /**
+   * Begins.
+   *
+   * @param listeners get what the kernel did, in its order
+   * @param window how long both sides wait for each other
+   */
+  public MonitorJoin(List<MeshPathListener> listeners, Duration window) {
+    this(listeners, window, QUEUE);
     aside.start();
   }
 
   /** For tests: nothing is done before {@link #close}. */
-  MonitorJoin(List<MeshPathListener> listeners, int queueItems) {
-    join = new FrameJoin(new Each(List.copyOf(listeners)));
+  MonitorJoin(List<MeshPathListener> listeners, Duration window, int queueItems) {
+    join = new FrameJoin(new Each(List.copyOf(listeners)), window.toNanos());
     aside =
         new Aside(
             "monitor-join", queueItems, LOOK_MS, () -> join.advance(System.nanoTime()), join::end);

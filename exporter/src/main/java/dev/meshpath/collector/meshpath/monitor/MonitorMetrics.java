@@ -63,7 +63,7 @@ public final class MonitorMetrics implements MultiCollector {
             .name("meshpath_monitor_records")
             .help(
                 "Path selection and peering frames that the kernel handled, and whether the monitor"
-                    + " interface heard them within a second.")
+                    + " interface heard them in time.")
             .dataPoint(count(Labels.of("result", "matched"), join.join().records(true)))
             .dataPoint(count(Labels.of("result", "unmatched"), join.join().records(false)))
             .build(),

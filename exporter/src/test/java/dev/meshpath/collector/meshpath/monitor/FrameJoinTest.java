@@ -48,7 +48,8 @@ class FrameJoinTest {
               seen.add(dbm.isPresent() ? dbm.getAsInt() + " dBm" : "unheard");
               frames.add(frame);
             }
-          });
+          },
+          SECOND);
 
   @Test
   void frameThatWasHeardFirstHasItsSignalAtOnce() {

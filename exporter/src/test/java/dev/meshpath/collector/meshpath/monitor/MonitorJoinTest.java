@@ -18,6 +18,7 @@ import dev.meshpath.frame.file.CaptureFile;
 import dev.meshpath.telemetry.Scrapes;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,7 +47,7 @@ class MonitorJoinTest {
 
   @Test
   void eachFrameOfTheLabThatIsForTheStationIsHeard() throws IOException, CaptureException {
-    MonitorJoin join = new MonitorJoin(outlets, 10_000);
+    MonitorJoin join = new MonitorJoin(outlets, Duration.ofSeconds(1), 10_000);
     int handled = 0;
     int others = 0;
     for (AirFrame air : lab()) {
@@ -82,7 +83,7 @@ class MonitorJoinTest {
 
   @Test
   void whatFindsTheQueueFullIsCounted() {
-    MonitorJoin join = new MonitorJoin(outlets, 2);
+    MonitorJoin join = new MonitorJoin(outlets, Duration.ofSeconds(1), 2);
     for (int i = 0; i < 5; i++) {
       join.onEvent(Events.add(DEVICE, Events.station(1), i));
     }
