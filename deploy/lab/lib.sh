@@ -254,6 +254,7 @@ lab_start() { # lab_start I [FLAG]...
   environment+=" MESHPATH_JAVA_OPTS=${MESHPATH_JAVA_OPTS:--XX:TieredStopAtLevel=1}"
   if [ -n "${lab_files-yes}" ]; then
     environment+=" MESHPATH_TRACES_FILE=otlp-traces.jsonl MESHPATH_LOGS_FILE=otlp-logs.jsonl MESHPATH_CAPTURE_FILE=causes.pcapng"
+    environment+=" MESHPATH_RECORD_FILE=recording.mpr"
   fi
   if [ -n "${lab_otlp:-}" ]; then
     environment+=" MESHPATH_OTLP_ENDPOINT=http://$(lab_collector "$i"):4317"

@@ -6,6 +6,7 @@ import json
 import sys
 import tempfile
 import unittest
+import unittest.mock
 from collections import Counter
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
@@ -505,6 +506,67 @@ class FramesTest(RunTest):
         self.log("change", "activate")
         self.write("sta0/exporter.times", "start 1.0\nready 2.0\nstart 3.0\nready 4.0\n")
         self.assert_passes()
+
+
+class ReplaysTest(RunTest):
+    """A recording, and a program that "replays" by copying what lies beside it."""
+
+    PROGRAM = """#!/bin/sh
+for a; do case $a in --traces.file=*) traces=${a#*=} ;; --metrics.file=*) metrics=${a#*=} ;; *recording.mpr*) file=$a ;; esac; done
+[ -s "$file" ] || { echo "$file is empty" >&2; exit 1; }
+cp "$file" "$traces"
+cp "${file%/*}/replayed.prom" "$metrics"
+[ ! -e "${file%/*}/killed" ] || echo "$file has no end" >&2
+"""
+
+    def setUp(self) -> None:
+        super().setUp()
+        home = tempfile.TemporaryDirectory()
+        self.addCleanup(home.cleanup)
+        program = Path(home.name) / "bin/meshpath"
+        program.parent.mkdir()
+        program.write_text(self.PROGRAM)
+        program.chmod(0o755)
+        patch = unittest.mock.patch.object(verify, "PROGRAM", Path(home.name))
+        patch.start()
+        self.addCleanup(patch.stop)
+        self.write("sta0/otlp-traces.jsonl", self.request("a", "b") + self.request("c"))
+        self.recorded("sta0/recording.mpr", "c", "a", "b")
+        self.write("sta0/replayed.prom", (self.run_dir / "sta0/metrics.prom").read_text())
+
+    @staticmethod
+    def request(*spans: str) -> str:
+        made = [{"traceId": span, "spanId": span, "name": "mesh path change"} for span in spans]
+        return json.dumps({"resourceSpans": [{"scopeSpans": [{"spans": made}]}]}) + "\n"
+
+    def recorded(self, name: str, *spans: str) -> None:
+        self.write(name, self.request(*spans))
+
+    def test_passes_on_the_same_spans(self) -> None:
+        self.assert_passes("note: 1 recordings gave 3 spans again, and 0 events after the last scrape")
+
+    def test_takes_the_recordings_of_former_exporters(self) -> None:
+        self.recorded("sta0/recording.mpr.1", "a")
+        self.recorded("sta0/recording.mpr", "c", "b")
+        self.assert_passes("gave 3 spans again")
+
+    def test_names_a_missing_span(self) -> None:
+        self.recorded("sta0/recording.mpr", "c", "a")
+        self.assert_differs('sta0: 0 spans of the replay were not of the run, 1 are missing: {"name": "mesh path change", "spanId": "b"')
+
+    def test_names_a_missing_event(self) -> None:
+        replayed = (self.run_dir / "sta0/metrics.prom").read_text().replace('event="add",cause="preq"} 1.0', 'event="add",cause="preq"} 0.0')
+        self.write("sta0/replayed.prom", replayed)
+        self.assert_differs("sta0: the replay lacks events: {('add', 'preq'): 1}")
+
+    def test_compares_no_spans_of_a_killed_recorder(self) -> None:
+        self.recorded("sta0/recording.mpr", "c")
+        self.write("sta0/killed", "")
+        self.assert_passes("note: sta0: its recorder was killed: up to a second is missing")
+
+    def test_says_why_a_replay_failed(self) -> None:
+        self.write("sta0/recording.mpr", "")
+        self.assert_differs("recording.mpr is empty")
 
 
 class TracesTest(RunTest):

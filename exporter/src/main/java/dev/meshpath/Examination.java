@@ -19,7 +19,6 @@ import dev.meshpath.nl80211.Nl80211Connector;
 import dev.meshpath.telemetry.Logging;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -84,8 +83,7 @@ final class Examination {
             config.btf(),
             TimeUnit.MINUTES.toNanos(1),
             0,
-            0),
-        List.of());
+            0));
   }
 
   /** Linked when it is asked for: that it is missing is something to report, too. */

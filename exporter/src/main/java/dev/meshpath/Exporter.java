@@ -1,55 +1,57 @@
 package dev.meshpath;
 
 import dev.meshpath.collector.Collector;
-import dev.meshpath.collector.meshpath.EventLog;
 import dev.meshpath.collector.meshpath.MeshPathCollector;
-import dev.meshpath.collector.meshpath.MeshPathListener;
 import dev.meshpath.collector.meshpath.MeshPathMetrics;
-import dev.meshpath.collector.meshpath.capture.CaptureMetrics;
-import dev.meshpath.collector.meshpath.capture.CaptureSelection;
-import dev.meshpath.collector.meshpath.capture.CauseCapture;
-import dev.meshpath.collector.meshpath.monitor.MonitorJoin;
-import dev.meshpath.collector.meshpath.monitor.MonitorMetrics;
-import dev.meshpath.collector.meshpath.trace.EventLogs;
-import dev.meshpath.collector.meshpath.trace.MeshPathSpans;
+import dev.meshpath.collector.meshpath.MeshPathReplay;
+import dev.meshpath.collector.meshpath.MeshPathTable;
 import dev.meshpath.collector.peerlink.PeerLinkCollector;
 import dev.meshpath.collector.peerlink.PeerLinkMetrics;
-import dev.meshpath.config.CaptureConfig;
-import dev.meshpath.config.CapturesTo;
 import dev.meshpath.config.ExporterConfig;
+import dev.meshpath.config.ListenAddress;
+import dev.meshpath.config.MonitorConfig;
 import dev.meshpath.config.NetnsScope;
+import dev.meshpath.config.ReplayConfig;
+import dev.meshpath.config.ServeConfig;
+import dev.meshpath.failure.Failure;
 import dev.meshpath.ffi.LibC;
-import dev.meshpath.http.Captures;
 import dev.meshpath.http.HttpServer;
 import dev.meshpath.http.LandingPage;
 import dev.meshpath.libbpf.Btf;
 import dev.meshpath.libbpf.KernelBtf;
 import dev.meshpath.libbpf.Libbpf;
 import dev.meshpath.libbpf.Privileges;
-import dev.meshpath.monitor.MonitorInterface;
 import dev.meshpath.net.NetNamespace;
 import dev.meshpath.nl80211.Nl80211Connector;
-import dev.meshpath.record.KernelClock;
+import dev.meshpath.record.file.Recorder;
+import dev.meshpath.record.file.RecordingException;
+import dev.meshpath.record.file.RecordingHeader;
+import dev.meshpath.record.file.RecordingMetrics;
+import dev.meshpath.record.file.RecordingReader;
 import dev.meshpath.telemetry.BuildInfo;
 import dev.meshpath.telemetry.CollectorScrape;
 import dev.meshpath.telemetry.Logging;
 import dev.meshpath.telemetry.SelfMetrics;
 import dev.meshpath.telemetry.Telemetry;
 import dev.meshpath.telemetry.otlp.MetricPush;
-import dev.meshpath.telemetry.otlp.OtlpExport;
-import dev.meshpath.telemetry.otlp.OtlpMetrics;
 import dev.meshpath.telemetry.otlp.SnapshotMetrics;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +61,12 @@ final class Exporter {
   private static final Logger logger = LoggerFactory.getLogger(Exporter.class);
   private static final Path KERNEL_BTF = Path.of("/sys/kernel/btf");
   private static final int OK = 0;
+
+  /** Of a recording: devices of all network namespaces are in it. */
+  private static final String ALL_NAMESPACES = "all";
+
+  /** A replay loads none. */
+  private static final String NO_LIBBPF = "none";
 
   /** Longer than it ever takes; then the kernel cleans up behind us. */
   private static final int STOP_SECONDS = 5;
@@ -86,9 +94,18 @@ final class Exporter {
 
   /** Watches and serves until {@link #stop}; returns the exit code. */
   int run(ExporterConfig config) {
+    return running(claims -> watch(config, claims));
+  }
+
+  /** Serves what a recording holds, until {@link #stop}; returns the exit code. */
+  int replay(ReplayConfig config) {
+    return running(claims -> serveRecording(config, claims));
+  }
+
+  private int running(ToIntFunction<FileClaims> what) {
     running = true;
     try (FileClaims claims = new FileClaims()) {
-      return watchAndServe(config, claims);
+      return what.applyAsInt(claims);
     } finally {
       running = false;
       stopped.countDown();
@@ -115,8 +132,8 @@ final class Exporter {
     return running;
   }
 
-  private int watchAndServe(ExporterConfig config, FileClaims claims) {
-    Logging.apply(config.logLevel(), config.logFormat());
+  private int watch(ExporterConfig config, FileClaims claims) {
+    Logging.apply(config.serve().logLevel(), config.serve().logFormat());
     LibC libc = new LibC();
     Libbpf libbpf = new Libbpf(libc);
     KernelBtf kernelBtf = new KernelBtf(KERNEL_BTF);
@@ -125,164 +142,193 @@ final class Exporter {
     if (config.btf() != null) {
       Btf.read(config.btf()); // else it would show only as a kernel that takes no program
     }
-    claims.claim(config.otlp().tracesFile(), "--traces.file");
-    claims.claim(config.otlp().logsFile(), "--logs.file");
-    claims.claim(config.capture().file(), "--capture.file");
 
-    Optional<OtlpExport> otlp = otlp(config);
-    Optional<MeshPathSpans> spans =
-        otlp.map(
-            export ->
-                new MeshPathSpans(
-                    export.tracer(),
-                    export::choose,
-                    new EventLogs(export.logger()),
-                    new KernelClock(),
-                    config.otlp().refreshesPerSpan()));
-    List<MeshPathListener> outlets = new ArrayList<>();
-    spans.ifPresent(outlets::add);
-    Optional<CauseCapture> capture = capture(config);
-    capture.ifPresent(outlets::add);
-    Optional<Monitor> monitor = monitor(config, outlets);
-    List<MeshPathListener> listeners = new ArrayList<>(List.of(new EventLog()));
-    monitor.ifPresentOrElse(air -> listeners.add(air.join()), () -> listeners.addAll(outlets));
+    claim(config.serve(), claims);
+    boolean serves = config.serve().listen() != null;
+    claims.claim(config.recording().file(), serves ? "--record.file" : "meshpath record");
+    Outlets outlets =
+        new Outlets(
+            config.serve(),
+            config.meshPath() ? config.monitor() : MonitorConfig.NONE,
+            build,
+            config.meshPath(),
+            System::nanoTime);
+    Recorder recorder = recorder(config);
     List<Collector> collectors = new ArrayList<>();
-    AtomicReference<@Nullable CollectorKeeper> keeper = new AtomicReference<>();
-    List<CollectorScrape.Part> parts = new ArrayList<>();
+    List<Function<CollectorKeeper, CollectorScrape.Part>> parts = new ArrayList<>();
+    boolean allNamespaces = config.netns() == NetnsScope.ALL;
     if (config.meshPath()) {
-      MeshPathCollector meshPath = meshPath(config, libbpf, kernelBtf, nl80211, listeners);
+      MeshPathCollector meshPath = meshPath(config, libbpf, kernelBtf, nl80211, outlets, recorder);
       collectors.add(meshPath);
-      parts.add(
-          new CollectorScrape.Part(
-              meshPath.name(),
-              () -> isWatching(keeper.get(), meshPath),
-              new MeshPathMetrics(
-                  meshPath.paths(), config.netns() == NetnsScope.ALL, config.destinationLimit())));
+      parts.add(part(meshPath, meshPath.paths(), allNamespaces, config.serve()));
     }
     if (config.peerLink()) {
       PeerLinkCollector peerLink = new PeerLinkCollector(nl80211);
       collectors.add(peerLink);
       parts.add(
-          new CollectorScrape.Part(
-              peerLink.name(),
-              () -> isWatching(keeper.get(), peerLink),
-              new PeerLinkMetrics(
-                  peerLink.devices(),
-                  config.netns() == NetnsScope.ALL
-                      ? OptionalInt.of(NetNamespace.own())
-                      : OptionalInt.empty(),
-                  config.peerLimit())));
+          keeper ->
+              new CollectorScrape.Part(
+                  peerLink.name(),
+                  () -> keeper.isWatching(peerLink),
+                  new PeerLinkMetrics(
+                      peerLink.devices(),
+                      allNamespaces ? OptionalInt.of(NetNamespace.own()) : OptionalInt.empty(),
+                      config.peerLimit())));
     }
-    try (Telemetry telemetry = new Telemetry();
-        CollectorKeeper watching = new CollectorKeeper(collectors);
-        MetricPush push = push(config, telemetry)) { // its last numbers are of collectors that run
-      keeper.set(watching);
-      telemetry.register(new SelfMetrics(build, libbpf.version(), collectors));
-      telemetry.register(new CollectorScrape(parts, System::nanoTime));
-      if (otlp.isPresent() || push != null) {
-        telemetry.register(
-            new OtlpMetrics(
-                () -> accounts(otlp, push), () -> spans.map(MeshPathSpans::sampledOut).orElse(0L)));
-      }
-      capture.ifPresent(
-          frames -> telemetry.register(new CaptureMetrics("mesh_path", frames::account)));
-      monitor.ifPresent(air -> telemetry.register(air.metrics()));
-      telemetry.registerProcess();
-      try (HttpServer http =
-          HttpServer.start(
-              config.listen(),
-              telemetry,
-              ready::get,
-              new LandingPage(build.version()),
-              capture.map(frames -> captures(frames, config.capture().to())).orElse(null))) {
-        watching.start();
-        ready.set(true);
-        port.complete(http.port());
-        logger.info("ready: http://localhost:{}/metrics", http.port());
-        stopAsked.await();
-        ready.set(false);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+    try (outlets;
+        recorder) {
+      serve(config.serve(), libbpf.version(), collectors, parts, outlets, recorder);
     }
-    monitor.ifPresent(Monitor::close);
-    otlp.ifPresent(OtlpExport::close); // what is queued by now, the collectors being detached
-    capture.ifPresent(CauseCapture::close);
     logger.info("stopped");
     return OK;
   }
 
-  private Optional<OtlpExport> otlp(ExporterConfig config) {
-    Map<String, String> environment = System.getenv();
-    return config.otlp().isOn(environment)
-        ? Optional.of(new OtlpExport(config.otlp(), environment, build))
-        : Optional.empty();
+  private int serveRecording(ReplayConfig config, FileClaims claims) {
+    ServeConfig serve = config.serve();
+    Logging.apply(serve.logLevel(), serve.logFormat());
+    RecordingReader recording = open(config.file());
+    AtomicReference<@Nullable MeshPathReplay> replayed = new AtomicReference<>();
+    claim(serve, claims);
+    Outlets outlets =
+        new Outlets(serve, MonitorConfig.NONE, build, true, () -> nowNs(replayed.get()));
+    MeshPathReplay replay =
+        new MeshPathReplay(
+            recording,
+            new MeshPathReplay.Settings(
+                serve.destinationLimit(), serve.retention().toNanos(), config.speed()),
+            outlets.listeners(),
+            outlets.clock(),
+            outlets::areCrowded,
+            config.exitAtEnd() ? stopAsked::countDown : () -> {});
+    replayed.set(replay);
+    logger.info("replays {}: {}", config.file(), recording.header().facts());
+    boolean allNamespaces = recording.header().fact(RecordingHeader.NETNS).equals(ALL_NAMESPACES);
+    try (outlets) {
+      serve(
+          serve,
+          NO_LIBBPF,
+          List.of(replay),
+          List.of(part(replay, replay.paths(), allNamespaces, serve)),
+          outlets,
+          null);
+    }
+    logger.info("stopped");
+    return OK;
   }
 
-  private @Nullable MetricPush push(ExporterConfig config, Telemetry telemetry) {
+  private static void claim(ServeConfig config, FileClaims claims) {
+    claims.claim(config.otlp().tracesFile(), "--traces.file");
+    claims.claim(config.otlp().logsFile(), "--logs.file");
+    claims.claim(config.capture().file(), "--capture.file");
+  }
+
+  private static long nowNs(@Nullable MeshPathReplay replay) {
+    return replay == null ? 0 : replay.nowNs();
+  }
+
+  private void serve(
+      ServeConfig config,
+      String libbpf,
+      List<Collector> collectors,
+      List<Function<CollectorKeeper, CollectorScrape.Part>> parts,
+      Outlets outlets,
+      @Nullable Recorder recorder) {
+    try (Telemetry telemetry = new Telemetry();
+        CollectorKeeper watching = new CollectorKeeper(collectors);
+        MetricPush push = push(config, telemetry)) { // its last numbers are of collectors that run
+      telemetry.register(new SelfMetrics(build, libbpf, collectors));
+      telemetry.register(
+          new CollectorScrape(
+              parts.stream().map(part -> part.apply(watching)).toList(), System::nanoTime));
+      outlets.register(telemetry, push);
+      if (recorder != null) {
+        telemetry.register(new RecordingMetrics(recorder::account));
+      }
+      telemetry.registerProcess();
+      try (HttpServer http = http(config.listen(), telemetry, outlets)) {
+        watching.start();
+        ready.set(true);
+        if (http != null) {
+          port.complete(http.port());
+          logger.info("ready: http://localhost:{}/metrics", http.port());
+        }
+        stopAsked.await();
+        ready.set(false);
+        writeMetrics(telemetry, config.metricsFile());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private @Nullable MetricPush push(ServeConfig config, Telemetry telemetry) {
     return config.otlp().pushesMetrics(System.getenv())
         ? new MetricPush(config.otlp(), build, new SnapshotMetrics(telemetry::snapshots))
         : null;
   }
 
-  private static List<OtlpExport.Account> accounts(
-      Optional<OtlpExport> events, @Nullable MetricPush push) {
-    List<OtlpExport.Account> accounts = new ArrayList<>();
-    events.ifPresent(export -> accounts.addAll(export.accounts()));
-    if (push != null) {
-      accounts.add(push.account());
-    }
-    return accounts;
+  private @Nullable HttpServer http(
+      @Nullable ListenAddress listen, Telemetry telemetry, Outlets outlets) {
+    return listen == null
+        ? null
+        : HttpServer.start(
+            listen, telemetry, ready::get, new LandingPage(build.version()), outlets.captures());
   }
 
-  /** A monitor interface, and what makes use of it. */
-  private record Monitor(MonitorInterface air, MonitorJoin join) {
-    MonitorMetrics metrics() {
-      return new MonitorMetrics(
-          join, air::isUp, () -> air.dropped().byKernel(), () -> air.dropped().byInterface());
+  private static void writeMetrics(Telemetry telemetry, @Nullable Path file) {
+    if (file == null) {
+      return;
     }
-
-    void close() {
-      air.close();
-      join.close();
+    try (OutputStream out = Files.newOutputStream(file)) {
+      telemetry.scrape(null, out);
+    } catch (IOException e) {
+      logger.error("the last scrape cannot be written to {}: {}", file, e.toString());
     }
   }
 
-  private static Optional<Monitor> monitor(ExporterConfig config, List<MeshPathListener> outlets) {
-    String device = config.monitor().device();
-    if (device == null || !config.meshPath()) {
-      return Optional.empty();
-    }
-    MonitorJoin join = new MonitorJoin(outlets, config.monitor().window());
-    return Optional.of(new Monitor(new MonitorInterface(device, join::onHeard), join));
-  }
-
-  private Optional<CauseCapture> capture(ExporterConfig config) {
-    CaptureConfig capture = config.capture();
-    Path file = capture.file();
+  private @Nullable Recorder recorder(ExporterConfig config) {
+    Path file = config.recording().file();
     return file == null || !config.meshPath()
-        ? Optional.empty()
-        : Optional.of(
-            new CauseCapture(
-                new CauseCapture.Settings(
-                    file,
-                    capture.maxBytes(),
-                    capture.maxAge(),
-                    capture.allFrames(),
-                    "meshpath " + build.version())));
+        ? null
+        : new Recorder(
+            file,
+            config.recording().maxBytes(),
+            new RecordingHeader(
+                Map.of(
+                    RecordingHeader.PROGRAM,
+                    "meshpath " + build.version() + " (revision " + build.revision() + ")",
+                    RecordingHeader.SOURCE,
+                    "ring",
+                    RecordingHeader.KERNEL,
+                    System.getProperty("os.version"),
+                    RecordingHeader.NETNS,
+                    config.netns() == NetnsScope.ALL ? ALL_NAMESPACES : "own")),
+            config.serve().listen() == null ? stopAsked::countDown : () -> {});
   }
 
-  private static Captures captures(CauseCapture frames, CapturesTo to) {
-    return new Captures(
-        (query, out) ->
-            frames.copy(
-                new CaptureSelection(query.event(), query.trace(), query.fromNs(), query.toNs()),
-                out),
-        to == CapturesTo.ALL);
+  private static RecordingReader open(Path file) {
+    try {
+      return RecordingReader.open(file);
+    } catch (RecordingException e) {
+      throw new Failure(file + " " + e.what() + ".", e);
+    } catch (NoSuchFileException e) {
+      throw new Failure(
+          file + " does not exist: name a recording, as meshpath record writes it.", e);
+    } catch (IOException e) {
+      throw new Failure(file + " cannot be read (" + e + "): name a file that you may read.", e);
+    }
   }
 
-  private static boolean isWatching(@Nullable CollectorKeeper keeper, Collector collector) {
-    return keeper != null && keeper.isWatching(collector);
+  private static Function<CollectorKeeper, CollectorScrape.Part> part(
+      Collector collector,
+      Supplier<List<MeshPathTable.DeviceSnapshot>> paths,
+      boolean allNamespaces,
+      ServeConfig config) {
+    return keeper ->
+        new CollectorScrape.Part(
+            collector.name(),
+            () -> keeper.isWatching(collector),
+            new MeshPathMetrics(paths, allNamespaces, config.destinationLimit()));
   }
 
   private static MeshPathCollector meshPath(
@@ -290,7 +336,8 @@ final class Exporter {
       Libbpf libbpf,
       KernelBtf kernelBtf,
       Nl80211Connector nl80211,
-      List<MeshPathListener> listeners) {
+      Outlets outlets,
+      @Nullable Recorder recorder) {
     int netns = config.netns() == NetnsScope.ALL ? NetNamespace.ALL : NetNamespace.own();
     return new MeshPathCollector(
         libbpf,
@@ -299,8 +346,8 @@ final class Exporter {
         new MeshPathCollector.Settings(
             netns,
             config.ringSize().bytes(),
-            config.destinationLimit(),
-            config.retention().toNanos(),
+            config.serve().destinationLimit(),
+            config.serve().retention().toNanos(),
             config.attach().allowsFentry(),
             config.attach().allowsKprobes(),
             config.dataPath(),
@@ -308,6 +355,8 @@ final class Exporter {
             config.reconcileInterval().toNanos(),
             config.snapLengths().frameBytes(),
             config.snapLengths().dataFrameBytes()),
-        listeners);
+        outlets.listeners(),
+        outlets.clock(),
+        recorder);
   }
 }

@@ -3,7 +3,13 @@ package dev.meshpath;
 import dev.meshpath.cli.Commands;
 import dev.meshpath.cli.DecodeCommand;
 import dev.meshpath.cli.DoctorCommand;
+import dev.meshpath.cli.ImportCommand;
+import dev.meshpath.cli.RecordCommand;
+import dev.meshpath.cli.ReplayCommand;
+import dev.meshpath.collector.meshpath.foreign.EventImport;
+import dev.meshpath.config.ImportConfig;
 import dev.meshpath.decode.Decoding;
+import dev.meshpath.frame.MeshId;
 import dev.meshpath.telemetry.BuildInfo;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -34,9 +40,20 @@ public final class Main {
                 System.getenv(),
                 out,
                 err)
+            .with(new RecordCommand(exporter::run))
+            .with(new ReplayCommand(exporter::replay))
+            .with(new ImportCommand(config -> importInto(config, build, out)))
             .with(new DoctorCommand(config -> new Examination(out).run(config)))
             .with(new DecodeCommand(config -> new Decoding(out, err).run(config)));
     return commands.execute(arguments);
+  }
+
+  private static int importInto(ImportConfig config, BuildInfo build, PrintWriter out) {
+    MeshId mesh = new MeshId(config.meshId().getBytes(StandardCharsets.UTF_8));
+    out.println(
+        new EventImport("meshpath " + build.version(), mesh)
+            .run(config.events(), config.capture(), config.output()));
+    return 0;
   }
 
   /** SIGTERM and SIGINT are how an exporter ends: in order, and with exit code 0. */

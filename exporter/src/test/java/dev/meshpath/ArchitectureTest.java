@@ -39,6 +39,7 @@ class ArchitectureTest {
       mayUse("decode", "frame", "frame.file", "json", "config", "net", "failure");
 
   @ArchTest static final ArchRule record = mayUse("record", "libbpf", "ffi", "failure");
+  @ArchTest static final ArchRule recordFile = mayUse("record.file", "record", "failure");
   @ArchTest static final ArchRule config = mayUse("config", "failure");
   @ArchTest static final ArchRule cli = mayUse("cli", "config", "failure");
   @ArchTest static final ArchRule collectorUsesNothing = mayUse("collector");
@@ -62,7 +63,7 @@ class ArchitectureTest {
                       DescribedPredicate.not(
                           resideInAnyPackage(
                               ROOT + ".collector..",
-                              ROOT + ".record",
+                              ROOT + ".record..",
                               ROOT + ".frame..",
                               ROOT + ".libbpf",
                               ROOT + ".nl80211",
@@ -175,6 +176,22 @@ class ArchitectureTest {
           "frame",
           "frame.file",
           "net");
+
+  @ArchTest
+  static final ArchRule foreign =
+      mayUse(
+          "collector.meshpath.foreign",
+          "collector.meshpath",
+          "frame",
+          "frame.file",
+          "record",
+          "record.file",
+          "net",
+          "failure");
+
+  @ArchTest
+  static final ArchRule jacksonIsForForeignEvents =
+      onlyIn("com.fasterxml.jackson..", resideInAPackage(ROOT + ".collector.meshpath.foreign"));
 
   @ArchTest
   static final ArchRule logbackIsForTelemetry =

@@ -11,7 +11,9 @@ import dev.meshpath.config.LogLevel;
 import dev.meshpath.config.MonitorConfig;
 import dev.meshpath.config.NetnsScope;
 import dev.meshpath.config.OtlpConfig;
+import dev.meshpath.config.RecordConfig;
 import dev.meshpath.config.RingSize;
+import dev.meshpath.config.ServeConfig;
 import dev.meshpath.config.SnapLengths;
 import dev.meshpath.libbpf.KernelRights;
 import dev.meshpath.telemetry.BuildInfo;
@@ -68,23 +70,26 @@ class ExporterTest {
     CompletableFuture<Integer> code = new CompletableFuture<>();
     ExporterConfig config =
         new ExporterConfig(
-            new ListenAddress("127.0.0.1", 0),
-            LogLevel.ERROR,
-            LogFormat.TEXT,
+            new ServeConfig(
+                new ListenAddress("127.0.0.1", 0),
+                LogLevel.ERROR,
+                LogFormat.TEXT,
+                256,
+                Duration.ofMinutes(5),
+                null,
+                OtlpConfig.NONE,
+                CaptureConfig.NONE),
             NetnsScope.OWN,
             collectors,
             collectors,
             new RingSize(65536),
-            256,
-            Duration.ofMinutes(5),
             AttachMode.AUTO,
             true,
             null,
             Duration.ofMinutes(1),
             64,
             SnapLengths.DEFAULT,
-            OtlpConfig.NONE,
-            CaptureConfig.NONE,
+            RecordConfig.NONE,
             MonitorConfig.NONE);
     Thread.ofPlatform().daemon().start(() -> code.complete(exporter.run(config)));
     return code;

@@ -19,6 +19,8 @@ import dev.meshpath.collector.meshpath.monitor.MonitorMetrics;
 import dev.meshpath.collector.peerlink.PeerLinkCollector;
 import dev.meshpath.collector.peerlink.PeerLinkMetrics;
 import dev.meshpath.nl80211.FakeKernel;
+import dev.meshpath.record.file.Recorder;
+import dev.meshpath.record.file.RecordingMetrics;
 import dev.meshpath.telemetry.BuildInfo;
 import dev.meshpath.telemetry.CollectorScrape;
 import dev.meshpath.telemetry.FakeCollector;
@@ -97,6 +99,7 @@ class GoldenScrapeTest {
                         new OtlpExport.Account("otlp", "metric_points", 840, 120, 0, 0)),
                 () -> 30),
             new CaptureMetrics("mesh_path", () -> new CauseCapture.Account(14, 1, 4_312)),
+            new RecordingMetrics(() -> new Recorder.Account(61, 2, 5_120)),
             new MonitorMetrics(
                 new MonitorJoin(List.of(), Duration.ofSeconds(1)), () -> true, () -> 2, () -> 1))
         .replace("java=\"" + Runtime.version() + "\"", "java=\"25.0.3+9-LTS\"");

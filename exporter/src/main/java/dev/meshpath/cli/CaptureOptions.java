@@ -21,7 +21,7 @@ final class CaptureOptions {
       names = "--capture.max-bytes",
       paramLabel = "BYTES",
       defaultValue = "67108864",
-      converter = Converters.CaptureBytes.class,
+      converter = Converters.FileBytes.class,
       description = "So much at most, in all files together. Default: ${DEFAULT-VALUE}")
   private long maxBytes;
 

@@ -11,6 +11,7 @@ import dev.meshpath.config.NetnsScope;
 import dev.meshpath.config.OtlpProtocol;
 import dev.meshpath.config.RingSize;
 import dev.meshpath.config.SnapLengths;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -185,8 +186,8 @@ final class Converters {
     }
   }
 
-  /** Room for captures. */
-  static final class CaptureBytes implements ITypeConverter<Long> {
+  /** Room for captures or a recording. */
+  static final class FileBytes implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {
       if (text.matches("\\d{1,13}")
@@ -203,6 +204,35 @@ final class Converters {
               + CaptureConfig.MOST_BYTES
               + ": write one, as "
               + CaptureConfig.NONE.maxBytes());
+    }
+  }
+
+  /** At most 32 bytes, IEEE 802.11-2020, 9.4.2.98. */
+  static final class MeshIdText implements ITypeConverter<String> {
+    private static final int MOST_BYTES = 32;
+
+    @Override
+    public String convert(String text) {
+      if (text.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+        throw new TypeConversionException(
+            "'" + text + "' is no mesh id: write one of at most " + MOST_BYTES + " bytes");
+      }
+      return text;
+    }
+  }
+
+  /** A factor; of max an infinite one. */
+  static final class Speed implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      if (text.equals("max")) {
+        return Double.POSITIVE_INFINITY;
+      }
+      if (text.matches("\\d{1,6}(\\.\\d{1,6})?") && Double.parseDouble(text) > 0) {
+        return Double.parseDouble(text);
+      }
+      throw new TypeConversionException(
+          "'" + text + "' is no speed: write a factor greater than 0, as 1 or 0.5, or max");
     }
   }
 

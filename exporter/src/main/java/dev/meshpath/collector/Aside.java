@@ -54,6 +54,11 @@ public final class Aside implements AutoCloseable {
     return dropped.sum();
   }
 
+  /** How much is queued. */
+  public int waiting() {
+    return queue.size();
+  }
+
   /** Does what is queued, for three seconds at most. */
   @Override
   public void close() {

@@ -31,8 +31,8 @@ public record EventLedger(
   /** Of a collector that does not run. */
   public static final EventLedger EMPTY = new EventLedger(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-  /** The same, once the ring is gone. */
-  public EventLedger withoutRing() {
+  /** The same, of a collector that has this ring. */
+  public EventLedger withRing(long usedBytes, long sizeBytes) {
     return new EventLedger(
         seen,
         submitted,
@@ -43,8 +43,8 @@ public record EventLedger(
         exported,
         mapFull,
         exitMissed,
-        0,
-        0);
+        usedBytes,
+        sizeBytes);
   }
 
   /** The sum of two that followed one another; the ring is this one's. */

@@ -20,6 +20,9 @@ public record KernelLedger(long seen, long submitted, long ringFull, long mapFul
   static final int MAP_FULL = 3;
   static final int HEALED = 4;
 
+  /** Nothing was seen yet. */
+  public static final KernelLedger NONE = new KernelLedger(0, 0, 0, 0, 0);
+
   /** Reads the map {@code ledger} of a loaded object. */
   public static KernelLedger read(BpfMap ledger) {
     // Outcomes before seen: what is counted in between can only look as if still under way.

@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The exporter on a host with a large mesh, without the mesh: all of it runs, but for the hooks in
@@ -55,7 +56,7 @@ final class ServedTable {
   }
 
   private static int serve(Path elf, ExporterConfig config) {
-    Logging.apply(config.logLevel(), config.logFormat());
+    Logging.apply(config.serve().logLevel(), config.serve().logFormat());
     Libbpf libbpf = new Libbpf(new LibC());
     MeshPathCollector collector =
         new MeshPathCollector(
@@ -65,16 +66,15 @@ final class ServedTable {
             new MeshPathCollector.Settings(
                 NetNamespace.own(),
                 config.ringSize().bytes(),
-                config.destinationLimit(),
-                config.retention().toNanos(),
+                config.serve().destinationLimit(),
+                config.serve().retention().toNanos(),
                 true,
                 true,
                 config.dataPath(),
                 config.btf(),
                 config.reconcileInterval().toNanos(),
                 config.snapLengths().frameBytes(),
-                config.snapLengths().dataFrameBytes()),
-            List.of());
+                config.snapLengths().dataFrameBytes()));
     Follower follower = new Follower();
     try (FilledRing ring = new FilledRing(libbpf, elf, config.ringSize().bytes(), DESTINATIONS);
         RingBuffer reader = ring.open();
@@ -93,12 +93,16 @@ final class ServedTable {
                       new MeshPathMetrics(
                           () -> thread.settled(() -> follower.table().snapshot(System.nanoTime())),
                           false,
-                          config.destinationLimit()))),
+                          config.serve().destinationLimit()))),
               System::nanoTime));
       telemetry.registerProcess();
       try (HttpServer http =
           HttpServer.start(
-              config.listen(), telemetry, () -> true, new LandingPage("bench"), null)) {
+              Objects.requireNonNull(config.serve().listen()),
+              telemetry,
+              () -> true,
+              new LandingPage("bench"),
+              null)) {
         System.out.println(http.port());
         while (System.in.read() >= 0) {
           // until who started us has seen enough

@@ -97,7 +97,8 @@ final class SpanBench {
             null,
             null,
             1 << 20,
-            1);
+            1,
+            null);
     Samples made = new Samples();
     Samples sent = new Samples();
     OtlpExport export =

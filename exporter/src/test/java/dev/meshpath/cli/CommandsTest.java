@@ -13,7 +13,9 @@ import dev.meshpath.config.MonitorConfig;
 import dev.meshpath.config.NetnsScope;
 import dev.meshpath.config.OtlpConfig;
 import dev.meshpath.config.OtlpProtocol;
+import dev.meshpath.config.RecordConfig;
 import dev.meshpath.config.RingSize;
+import dev.meshpath.config.ServeConfig;
 import dev.meshpath.config.SnapLengths;
 import dev.meshpath.failure.Failure;
 import java.io.IOException;
@@ -37,23 +39,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandsTest {
   private static final ExporterConfig DEFAULTS =
       new ExporterConfig(
-          new ListenAddress("", 10211),
-          LogLevel.INFO,
-          LogFormat.TEXT,
+          new ServeConfig(
+              new ListenAddress("", 10211),
+              LogLevel.INFO,
+              LogFormat.TEXT,
+              256,
+              Duration.ofMinutes(5),
+              null,
+              OtlpConfig.NONE,
+              CaptureConfig.NONE),
           NetnsScope.OWN,
           true,
           true,
           new RingSize(8388608),
-          256,
-          Duration.ofMinutes(5),
           AttachMode.AUTO,
           true,
           null,
           Duration.ofMinutes(1),
           64,
           SnapLengths.DEFAULT,
-          OtlpConfig.NONE,
-          CaptureConfig.NONE,
+          RecordConfig.NONE,
           MonitorConfig.NONE);
 
   @TempDir private Path directory;
@@ -117,23 +122,26 @@ class CommandsTest {
                 "--log.format=json"))
         .isEqualTo(
             new ExporterConfig(
-                new ListenAddress("127.0.0.1", 1),
-                LogLevel.DEBUG,
-                LogFormat.JSON,
+                new ServeConfig(
+                    new ListenAddress("127.0.0.1", 1),
+                    LogLevel.DEBUG,
+                    LogFormat.JSON,
+                    10,
+                    Duration.ofHours(1),
+                    null,
+                    otlp(),
+                    capture()),
                 NetnsScope.ALL,
                 false,
                 false,
                 new RingSize(65536),
-                10,
-                Duration.ofHours(1),
                 AttachMode.KPROBE,
                 false,
                 btf,
                 Duration.ofSeconds(10),
                 20,
                 new SnapLengths(100, 90),
-                otlp(),
-                capture(),
+                RecordConfig.NONE,
                 new MonitorConfig("mon0", Duration.ofSeconds(5))));
   }
 
@@ -181,23 +189,26 @@ class CommandsTest {
     assertThat(config())
         .isEqualTo(
             new ExporterConfig(
-                new ListenAddress("127.0.0.1", 1),
-                LogLevel.DEBUG,
-                LogFormat.JSON,
+                new ServeConfig(
+                    new ListenAddress("127.0.0.1", 1),
+                    LogLevel.DEBUG,
+                    LogFormat.JSON,
+                    10,
+                    Duration.ofHours(1),
+                    null,
+                    otlp(),
+                    capture()),
                 NetnsScope.ALL,
                 false,
                 false,
                 new RingSize(65536),
-                10,
-                Duration.ofHours(1),
                 AttachMode.KPROBE,
                 false,
                 btf,
                 Duration.ofSeconds(10),
                 20,
                 new SnapLengths(100, 90),
-                otlp(),
-                capture(),
+                RecordConfig.NONE,
                 new MonitorConfig("mon0", Duration.ofSeconds(5))));
   }
 
@@ -280,42 +291,45 @@ class CommandsTest {
     assertThat(config("--config.file", file.toString()))
         .isEqualTo(
             new ExporterConfig(
-                new ListenAddress("127.0.0.1", 1),
-                LogLevel.DEBUG,
-                LogFormat.JSON,
+                new ServeConfig(
+                    new ListenAddress("127.0.0.1", 1),
+                    LogLevel.DEBUG,
+                    LogFormat.JSON,
+                    10,
+                    Duration.ofHours(1),
+                    null,
+                    otlp(),
+                    capture()),
                 NetnsScope.ALL,
                 false,
                 false,
                 new RingSize(65536),
-                10,
-                Duration.ofHours(1),
                 AttachMode.KPROBE,
                 false,
                 btf,
                 Duration.ofSeconds(10),
                 20,
                 new SnapLengths(100, 90),
-                otlp(),
-                capture(),
+                RecordConfig.NONE,
                 new MonitorConfig("mon0", Duration.ofSeconds(5))));
   }
 
   @Test
   void flagWinsOverVariable() {
     environment.put("MESHPATH_LOG_LEVEL", "debug");
-    assertThat(config("--log.level=error").logLevel()).isEqualTo(LogLevel.ERROR);
+    assertThat(config("--log.level=error").serve().logLevel()).isEqualTo(LogLevel.ERROR);
   }
 
   @Test
   void flagWinsOverVariableThatIsWrong() {
     environment.put("MESHPATH_LOG_LEVEL", "loud");
-    assertThat(config("--log.level=error").logLevel()).isEqualTo(LogLevel.ERROR);
+    assertThat(config("--log.level=error").serve().logLevel()).isEqualTo(LogLevel.ERROR);
   }
 
   @Test
   void flagWinsOverFile() {
     Path file = file("log.level: debug\n");
-    assertThat(config("--config.file=" + file, "--log.level=error").logLevel())
+    assertThat(config("--config.file=" + file, "--log.level=error").serve().logLevel())
         .isEqualTo(LogLevel.ERROR);
   }
 
@@ -323,26 +337,28 @@ class CommandsTest {
   void variableWinsOverFile() {
     environment.put("MESHPATH_LOG_LEVEL", "warn");
     Path file = file("log.level: debug\n");
-    assertThat(config("--config.file=" + file).logLevel()).isEqualTo(LogLevel.WARN);
+    assertThat(config("--config.file=" + file).serve().logLevel()).isEqualTo(LogLevel.WARN);
   }
 
   @Test
   void fileWinsOverDefault() {
     Path file = file("log.level: debug\n");
-    assertThat(config("exporter", "--config.file=" + file).logLevel()).isEqualTo(LogLevel.DEBUG);
+    assertThat(config("exporter", "--config.file=" + file).serve().logLevel())
+        .isEqualTo(LogLevel.DEBUG);
   }
 
   @Test
   void fileMayBeNamedByVariable() {
     environment.put("MESHPATH_CONFIG_FILE", file("log.level: debug\n").toString());
-    assertThat(config().logLevel()).isEqualTo(LogLevel.DEBUG);
+    assertThat(config().serve().logLevel()).isEqualTo(LogLevel.DEBUG);
   }
 
   @Test
   void flagNamesAnotherFileThanTheVariable() {
     environment.put("MESHPATH_CONFIG_FILE", directory.resolve("missing").toString());
     Path file = file("log.level: debug\n");
-    assertThat(config("--config.file", file.toString()).logLevel()).isEqualTo(LogLevel.DEBUG);
+    assertThat(config("--config.file", file.toString()).serve().logLevel())
+        .isEqualTo(LogLevel.DEBUG);
   }
 
   @ParameterizedTest
@@ -502,9 +518,10 @@ class CommandsTest {
             + " capture.max-age, capture.max-bytes, collector.mesh_path,"
             + " collector.mesh_path.data-frame-bytes, collector.mesh_path.data-path,"
             + " collector.mesh_path.frame-bytes, collector.peer_link, log.format, log.level,"
-            + " logs.file, monitor, monitor.window, netns, otlp.endpoint, otlp.metrics-interval,"
-            + " otlp.protocol, otlp.queue-items,"
-            + " path.destinations, path.retention, peer.limit, reconcile.interval, ring.bytes,"
+            + " logs.file, metrics.file, monitor, monitor.window, netns, otlp.endpoint,"
+            + " otlp.metrics-interval, otlp.protocol, otlp.queue-items, path.destinations,"
+            + " path.retention, peer.limit, reconcile.interval, record.file, record.max-bytes,"
+            + " ring.bytes,"
             + " traces.file, traces.refreshes-per-span, web.captures-to,"
             + " web.listen-address.",
         "--config.file=" + file);

@@ -13,8 +13,14 @@ import dev.meshpath.libbpf.Libbpf;
 import dev.meshpath.libbpf.ModuleFunctions;
 import dev.meshpath.net.NetNamespace;
 import dev.meshpath.nl80211.Nl80211;
+import dev.meshpath.record.Feed;
+import dev.meshpath.record.FeedOfBoth;
+import dev.meshpath.record.KernelClock;
+import dev.meshpath.record.RecordHeader;
 import dev.meshpath.record.RingThread;
+import dev.meshpath.record.WorldClock;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -95,19 +100,16 @@ public final class MeshPathCollector implements Collector {
   private final Libbpf libbpf;
   private final KernelBtf kernelBtf;
   private final Settings settings;
-  private final List<MeshPathListener> listeners;
-  private final MeshPathTable table;
+  private final MeshPathLine line;
+  private final Feed feed;
   private final PolledPaths polled;
   private final TableDump dump;
-  private final Losses losses = new Losses();
+  private final WorldClock world = new WorldClock();
   private volatile List<Hook> hooks = List.of();
   private volatile @Nullable MeshPathPrograms running;
   private volatile Map<String, String> reasons = Map.of();
   private volatile boolean polling;
   private volatile long moduleInode;
-
-  /** Of what ran before the module was loaded again. */
-  private volatile EventLedger former = EventLedger.EMPTY;
 
   /** Guarded by the ring's lock. */
   private long nextWatchNs;
@@ -115,28 +117,35 @@ public final class MeshPathCollector implements Collector {
   private long nextWalkNs;
   private int walks;
 
+  /** A collector that nobody follows; it does not watch yet. */
+  public MeshPathCollector(
+      Libbpf libbpf, KernelBtf kernelBtf, Supplier<Nl80211> nl80211, Settings settings) {
+    this(libbpf, kernelBtf, nl80211, settings, List.of(), new KernelClock(), null);
+  }
+
   /**
    * A collector that does not watch yet.
    *
    * @param listeners who follows, in this order, after the table
+   * @param clock is told the time of the world, on the ring's thread
+   * @param recorder is told all that the line is fed with, before; null: nobody
    */
   public MeshPathCollector(
       Libbpf libbpf,
       KernelBtf kernelBtf,
       Supplier<Nl80211> nl80211,
       Settings settings,
-      List<MeshPathListener> listeners) {
+      List<MeshPathListener> listeners,
+      KernelClock clock,
+      @Nullable Feed recorder) {
     this.polled = new PolledPaths(nl80211, NetNamespace.own(), settings.destinationLimit());
     this.dump = new TableDump(nl80211, NetNamespace.own());
     this.libbpf = libbpf;
     this.kernelBtf = kernelBtf;
     this.settings = settings;
-    this.listeners = List.copyOf(listeners);
-    this.table =
-        new MeshPathTable(
-            settings.destinationLimit(),
-            settings.retentionNs(),
-            event -> this.listeners.forEach(listener -> listener.onEvent(event)));
+    this.line =
+        new MeshPathLine(settings.destinationLimit(), settings.retentionNs(), listeners, clock);
+    this.feed = recorder == null ? line : new FeedOfBoth(recorder, line);
     try (BpfObject object = BpfObject.open(libbpf, MeshPathPrograms.OBJECT)) {
       hooks =
           HookLadder.hooks(object).stream()
@@ -203,10 +212,11 @@ public final class MeshPathCollector implements Collector {
         settings.fentry() ? kernelBtf.functions(libbpf, MODULE) : ModuleFunctions.none(libbpf)) {
       HookLadder ladder = new HookLadder(functions.names(), settings.kprobes(), this::isWanted);
       MeshPathPrograms programs =
-          MeshPathPrograms.attach(libbpf, settings, ladder, following(), clockwork());
+          MeshPathPrograms.attach(libbpf, settings, ladder, this::take, clockwork());
       takeHooks(programs.outcomes());
-      table.expectMismatches(System.nanoTime());
-      losses.restart();
+      long nowNs = System.nanoTime();
+      lookAtWorld(nowNs);
+      feed.attached(nowNs, hooks.stream().map(HookLine::of).toList());
       nextWatchNs = 0;
       nextWalkNs = 0;
       running = programs;
@@ -253,13 +263,15 @@ public final class MeshPathCollector implements Collector {
     return new RingThread.Clockwork() {
       @Override
       public long dueNs() {
-        return Math.min(table.dueNs(), nextWatchNs);
+        return Math.min(line.dueNs(), nextWatchNs);
       }
 
       @Override
       public void strike(long nowNs) {
-        table.settle(nowNs);
-        table.expire(nowNs);
+        lookAtWorld(nowNs);
+        if (nowNs >= line.dueNs()) {
+          feed.time(nowNs);
+        }
         if (nowNs >= nextWatchNs) {
           nextWatchNs = nowNs + WATCH_NS;
           watchLosses(nowNs);
@@ -274,14 +286,11 @@ public final class MeshPathCollector implements Collector {
       return;
     }
     long missed = now.missed().values().stream().mapToLong(Long::longValue).sum();
-    boolean lost = losses.watch(now.kernelLedger(), now.dispatcher(), missed);
-    if (lost) {
-      table.expectMismatches(nowNs);
-    }
-    int incomplete = walks - table.walked(); // its rows were lost, too
+    feed.ledger(nowNs, now.kernelLedger(), missed);
+    int incomplete = walks - line.walked(); // its rows were lost, too
     if (incomplete > WALKS_TRIED && settings.netns() != NetNamespace.ALL) {
       dump(nowNs);
-    } else if (lost || incomplete > 0 || nowNs >= nextWalkNs) {
+    } else if (line.hasLost() || incomplete > 0 || nowNs >= nextWalkNs) {
       nextWalkNs = nowNs + settings.reconcileNs();
       walks++;
       now.walk(walks);
@@ -290,7 +299,12 @@ public final class MeshPathCollector implements Collector {
 
   private void dump(long nowNs) {
     try {
-      table.reconcile(dump.read(walks, nowNs));
+      List<MeshPathEvent> rows = dump.read(walks, nowNs);
+      MemorySegment row = MemorySegment.ofArray(new long[MeshPathRecord.BYTES / Long.BYTES]);
+      for (MeshPathEvent event : rows) {
+        MeshPathRecord.encode(event, row, 0);
+        feed.row(row, 0, MeshPathRecord.BYTES);
+      }
     } catch (Failure e) {
       logger.warn("the path table cannot be compared with the kernel's: {}", e.getMessage());
     }
@@ -307,7 +321,7 @@ public final class MeshPathCollector implements Collector {
     return () -> {
       MeshPathPrograms now = running;
       if (now != null) {
-        return now.settled(() -> table.snapshot(System.nanoTime()));
+        return now.settled(() -> line.snapshot(System.nanoTime()));
       }
       return polling ? polled.look() : List.of();
     };
@@ -326,26 +340,17 @@ public final class MeshPathCollector implements Collector {
   @Override
   public EventLedger ledger() {
     MeshPathPrograms now = running;
-    return now == null ? former : now.settled(now::ledger).after(former);
+    return now == null
+        ? line.ledger()
+        : now.settled(
+            () ->
+                line.ledger(now.kernelLedger()).withRing(now.ringUsedBytes(), now.ringSizeBytes()));
   }
 
   @Override
   public Reconciliation reconciliation() {
     MeshPathPrograms now = running;
-    return now == null ? compared() : now.settled(this::compared);
-  }
-
-  private Reconciliation compared() {
-    MeshPathTable.Differences defects = table.mismatches();
-    Map<String, Long> reconciled = new TreeMap<>();
-    table.repaired().missed().forEach((change, count) -> reconciled.put(change.word(), count));
-    defects.missed().forEach((change, count) -> reconciled.merge(change.word(), count, Long::sum));
-    return new Reconciliation(
-        defects.fields(),
-        reconciled,
-        Map.of("loss", losses.resyncsAfterLoss(), "program_missed", losses.resyncsAfterMiss()),
-        losses.gaps(),
-        losses.unaccounted());
+    return now == null ? line.reconciliation() : now.settled(line::reconciliation);
   }
 
   @Override
@@ -357,25 +362,20 @@ public final class MeshPathCollector implements Collector {
       return;
     }
     now.detach();
-    former = now.ledger().after(former).withoutRing();
+    feed.detached(System.nanoTime(), now.kernelLedger());
     running = null;
     now.close();
   }
 
-  private MeshPathListener following() {
-    return new MeshPathListener() {
-      @Override
-      public void onEvent(MeshPathEvent event) {
-        table.apply(event);
-        if (event.change().subject() != MeshPathChange.Subject.WALK) {
-          listeners.forEach(listener -> listener.onEvent(event));
-        }
-      }
+  private void take(MemorySegment data, long record, int length) {
+    lookAtWorld(RecordHeader.ktimeNs(data, record));
+    feed.record(data, record, length);
+  }
 
-      @Override
-      public void onFrame(MeshFrame frame) {
-        listeners.forEach(listener -> listener.onFrame(frame));
-      }
-    };
+  /** Before what happened at that time is told, so that all who read it have the same clock. */
+  private void lookAtWorld(long ktimeNs) {
+    if (world.isDue(ktimeNs)) {
+      feed.clock(world.offsetNs());
+    }
   }
 }

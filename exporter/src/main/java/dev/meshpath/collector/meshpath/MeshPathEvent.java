@@ -51,8 +51,13 @@ public record MeshPathEvent(
       int netns, int ifindex, long nameLow, long nameHigh, long address, MeshId meshId) {
     private static final int NAME_BYTES = 2 * Long.BYTES;
 
-    /** The same device, as a record would name it. */
+    /** The same device, as a record would name it, of an unknown mesh. */
     static Device of(NetDevice device) {
+      return of(device, MeshId.NONE);
+    }
+
+    /** The same device, as a record would name it. */
+    public static Device of(NetDevice device, MeshId meshId) {
       byte[] name = Arrays.copyOf(device.name().getBytes(StandardCharsets.UTF_8), NAME_BYTES);
       ByteBuffer words = ByteBuffer.wrap(name).order(ByteOrder.LITTLE_ENDIAN);
       return new Device(
@@ -61,7 +66,7 @@ public record MeshPathEvent(
           words.getLong(),
           words.getLong(),
           device.address(),
-          MeshId.NONE);
+          meshId);
     }
 
     /** The same device, readable. */

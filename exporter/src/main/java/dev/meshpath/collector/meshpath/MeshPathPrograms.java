@@ -1,6 +1,5 @@
 package dev.meshpath.collector.meshpath;
 
-import dev.meshpath.collector.EventLedger;
 import dev.meshpath.libbpf.BpfException;
 import dev.meshpath.libbpf.BpfLink;
 import dev.meshpath.libbpf.BpfMap;
@@ -10,7 +9,6 @@ import dev.meshpath.libbpf.HookLadder;
 import dev.meshpath.libbpf.Libbpf;
 import dev.meshpath.libbpf.PrivateBpfFs;
 import dev.meshpath.libbpf.RingBuffer;
-import dev.meshpath.record.Dispatcher;
 import dev.meshpath.record.KernelLedger;
 import dev.meshpath.record.RecordLayout;
 import dev.meshpath.record.RingThread;
@@ -35,7 +33,6 @@ final class MeshPathPrograms implements AutoCloseable {
   private final BpfMap kernelLedger;
   private final BpfProgram walk;
   private final RingBuffer ring;
-  private final Dispatcher dispatcher;
   private final RingThread thread;
   private final List<HookLadder.Outcome> outcomes;
   private final Optional<PrivateBpfFs> linkFiles;
@@ -46,7 +43,7 @@ final class MeshPathPrograms implements AutoCloseable {
       MeshPathCollector.Settings settings,
       HookLadder ladder,
       BpfObject object,
-      MeshPathListener listener,
+      RingBuffer.Consumer consumer,
       RingThread.Clockwork clockwork) {
     this.object = object;
     RecordLayout.prove(object.btf(), MeshPathRecord.LAYOUT);
@@ -68,17 +65,7 @@ final class MeshPathPrograms implements AutoCloseable {
     kernelLedger = object.map("ledger");
     walk = object.program(WALK);
     ring = new RingBuffer(libbpf.libc(), object.map("events"));
-    dispatcher =
-        new Dispatcher(
-            new Dispatcher.Route(
-                MeshPathRecord.COLLECTOR,
-                MeshPathRecord.BYTES,
-                (data, record) -> listener.onEvent(MeshPathRecord.decode(data, record))),
-            new Dispatcher.Route(
-                MeshFrameRecord.COLLECTOR,
-                MeshFrameRecord.BYTES,
-                (data, record) -> listener.onFrame(MeshFrameRecord.decode(data, record))));
-    thread = new RingThread(OBJECT, libbpf.libc(), ring, dispatcher, clockwork);
+    thread = new RingThread(OBJECT, libbpf.libc(), ring, consumer, clockwork);
     outcomes = ladder.attach(object, links);
     linkFiles = PrivateBpfFs.open(libbpf);
     linkFiles.ifPresent(files -> links.forEach(files::adopt));
@@ -93,13 +80,13 @@ final class MeshPathPrograms implements AutoCloseable {
       Libbpf libbpf,
       MeshPathCollector.Settings settings,
       HookLadder ladder,
-      MeshPathListener listener,
+      RingBuffer.Consumer consumer,
       RingThread.Clockwork clockwork) {
     while (true) {
       BpfObject object = BpfObject.open(libbpf, OBJECT, settings.btf());
       MeshPathPrograms programs;
       try {
-        programs = new MeshPathPrograms(libbpf, settings, ladder, object, listener, clockwork);
+        programs = new MeshPathPrograms(libbpf, settings, ladder, object, consumer, clockwork);
       } catch (RuntimeException e) {
         object.close();
         throw e;
@@ -131,26 +118,14 @@ final class MeshPathPrograms implements AutoCloseable {
     return KernelLedger.read(kernelLedger);
   }
 
-  /** Our side of it. */
-  Dispatcher dispatcher() {
-    return dispatcher;
+  /** Bytes that wait in the ring. */
+  long ringUsedBytes() {
+    return ring.usedBytes();
   }
 
-  /** Both sides, of this attachment alone. */
-  EventLedger ledger() {
-    KernelLedger kernel = kernelLedger();
-    return new EventLedger(
-        kernel.seen(),
-        kernel.submitted(),
-        kernel.ringFull(),
-        dispatcher.received(),
-        dispatcher.decoded(),
-        dispatcher.rejected(),
-        dispatcher.decoded(), // the table takes each one
-        kernel.mapFull(),
-        kernel.healed(),
-        ring.usedBytes(),
-        ring.sizeBytes());
+  /** Bytes of the ring. */
+  long ringSizeBytes() {
+    return ring.sizeBytes();
   }
 
   /** How often the kernel skipped a program because it ran already, by hook. */
@@ -169,7 +144,7 @@ final class MeshPathPrograms implements AutoCloseable {
     walk.run(number);
   }
 
-  /** Detaches; no record is handed on after it returned, {@link #ledger} can still be read. */
+  /** Detaches; no record is handed on after it returned, the kernel's counts can still be read. */
   void detach() {
     if (detached) {
       return;

@@ -175,7 +175,7 @@ public final class MeshPathTable {
   }
 
   /** Makes the table what a complete walk found. */
-  void reconcile(TableWalk complete) {
+  private void reconcile(TableWalk complete) {
     Mismatches found = new Mismatches();
     for (MeshPathEvent row : complete.devices()) {
       device(row.device(), row.ktimeNs());

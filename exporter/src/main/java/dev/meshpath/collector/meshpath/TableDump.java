@@ -1,19 +1,26 @@
 package dev.meshpath.collector.meshpath;
 
+import dev.meshpath.frame.MeshId;
+import dev.meshpath.net.MacAddress;
 import dev.meshpath.net.NetDevice;
 import dev.meshpath.nl80211.MeshPathInfo;
 import dev.meshpath.nl80211.Nl80211;
 import dev.meshpath.nl80211.ProxyPathInfo;
 import dev.meshpath.nl80211.WirelessInterface;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The tables as nl80211 dumps them, in the form of a walk: the way to put the table right where the
+ * The tables as nl80211 dumps them, as the rows of a walk: the way to put the table right where the
  * walk itself does not fit into the ring. It tells neither roots nor gates, and lets the kernel
  * notice which paths have expired.
  */
 final class TableDump {
   private static final long NS_PER_MS = 1_000_000;
+  private static final MeshPathEvent.Device NO_DEVICE =
+      new MeshPathEvent.Device(0, 0, 0, 0, MacAddress.NONE, MeshId.NONE);
 
   private final Supplier<Nl80211> connector;
   private final int netns;
@@ -34,8 +41,9 @@ final class TableDump {
    * @param nowNs CLOCK_MONOTONIC
    * @throws dev.meshpath.failure.Failure if it does not answer
    */
-  TableWalk read(int number, long nowNs) {
-    TableWalk walk = new TableWalk(number, nowNs);
+  List<MeshPathEvent> read(int number, long nowNs) {
+    List<MeshPathEvent> walk = new ArrayList<>();
+    walk.add(row(MeshPathChange.WALK_BEGIN, number, nowNs, NO_DEVICE, MacAddress.NONE, null));
     try (Nl80211 nl80211 = connector.get()) {
       for (WirelessInterface device : nl80211.interfaces()) {
         if (device.isMeshPoint()) {
@@ -65,7 +73,23 @@ final class TableDump {
         }
       }
     }
+    walk.add(end(number, nowNs, walk.size() - 1));
     return walk;
+  }
+
+  private static MeshPathEvent end(int number, long nowNs, int rows) {
+    return new MeshPathEvent(
+        nowNs,
+        0,
+        NO_DEVICE,
+        MacAddress.NONE,
+        0,
+        MeshPathChange.WALK_END,
+        rows,
+        number,
+        null,
+        null,
+        Cause.of(PathCause.UNKNOWN));
   }
 
   private static MeshPathState state(MeshPathInfo path, long nowNs) {
@@ -86,7 +110,7 @@ final class TableDump {
       long nowNs,
       MeshPathEvent.Device device,
       long destination,
-      MeshPathState state) {
+      @Nullable MeshPathState state) {
     return new MeshPathEvent(
         nowNs,
         0,

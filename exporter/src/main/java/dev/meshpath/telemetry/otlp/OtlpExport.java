@@ -43,6 +43,7 @@ public final class OtlpExport implements AutoCloseable {
   private final MadeCount made = new MadeCount();
   private final List<Outlet> outlets = new ArrayList<>();
   private final OpenTelemetrySdk sdk;
+  private final int queueItems;
 
   /**
    * A place where items go.
@@ -87,6 +88,7 @@ public final class OtlpExport implements AutoCloseable {
    * @throws Failure if a setting makes no sense or a file cannot be written
    */
   public OtlpExport(OtlpConfig config, Map<String, String> environment, BuildInfo build) {
+    queueItems = config.queueItems();
     boolean collector = config.hasCollector(environment);
     SdkSetup setup = new SdkSetup(config, build, defaults(config, collector), ONLY_EVENTS);
     AutoConfiguredOpenTelemetrySdkBuilder builder = setup.builder();
@@ -198,6 +200,11 @@ public final class OtlpExport implements AutoCloseable {
       }
     }
     return accounts;
+  }
+
+  /** Whether a queue is half full: whoever can wait should. */
+  public boolean isCrowded() {
+    return accounts().stream().anyMatch(account -> account.waiting() > queueItems / 2);
   }
 
   private static Account account(

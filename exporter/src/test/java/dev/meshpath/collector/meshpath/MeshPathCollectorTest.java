@@ -152,8 +152,7 @@ class MeshPathCollectorTest {
             null,
             60_000_000_000L,
             288,
-            48),
-        List.of());
+            48));
   }
 
   private static long threads() {

@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,12 +31,20 @@ public final class CauseCapture implements MeshPathListener, AutoCloseable {
 
   private final CaptureFiles files;
   private final CausingFrames frames;
+
+  /** The line's, and the one of what was taken out of the queue. */
+  private final KernelClock lineClock;
+
   private final KernelClock clock = new KernelClock();
+  private final LongSupplier nowNs;
   private final LongAdder written = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private final LongAdder bytes = new LongAdder();
   private final Aside aside;
   private boolean failing;
+
+  /** When that was seen which was taken out of the queue last, CLOCK_MONOTONIC. */
+  private long lastNs;
 
   /**
    * What and where.
@@ -61,15 +70,19 @@ public final class CauseCapture implements MeshPathListener, AutoCloseable {
   /**
    * Opens the file and begins.
    *
+   * @param lineClock as it is when an event or a frame comes
+   * @param nowNs CLOCK_MONOTONIC, of this machine or of a recorded one
    * @throws Failure if it cannot be written, or is none of ours
    */
-  public CauseCapture(Settings settings) {
-    this(settings, QUEUE);
+  public CauseCapture(Settings settings, KernelClock lineClock, LongSupplier nowNs) {
+    this(settings, lineClock, nowNs, QUEUE);
     aside.start();
   }
 
   /** For tests: nobody drains the queue before {@link #close}. */
-  CauseCapture(Settings settings, int queueItems) {
+  CauseCapture(Settings settings, KernelClock lineClock, LongSupplier nowNs, int queueItems) {
+    this.lineClock = lineClock;
+    this.nowNs = nowNs;
     files = open(settings);
     frames = new CausingFrames(settings.allFrames(), clock, this::write);
     aside = new Aside("capture", queueItems, LOOK_MS, this::look, frames::end);
@@ -99,17 +112,34 @@ public final class CauseCapture implements MeshPathListener, AutoCloseable {
 
   @Override
   public void onEvent(MeshPathEvent event) {
-    aside.offer(() -> frames.onEvent(event, System.nanoTime()));
+    offer(() -> frames.onEvent(event, lastNs));
   }
 
   @Override
   public void onFrame(MeshFrame frame) {
-    aside.offer(() -> frames.onFrame(frame));
+    offer(() -> frames.onFrame(frame));
+  }
+
+  /** With the times of now: it may take a while until it is done. */
+  private void offer(Runnable work) {
+    long atNs = nowNs.getAsLong();
+    long offsetNs = lineClock.offsetNs();
+    aside.offer(
+        () -> {
+          lastNs = atNs;
+          clock.set(offsetNs);
+          work.run();
+        });
   }
 
   /** What became of the packets so far. */
   public Account account() {
     return new Account(written.sum(), aside.dropped() + refused.sum(), bytes.sum());
+  }
+
+  /** Whether the queue is half full: whoever can wait should. */
+  public boolean isCrowded() {
+    return aside.waiting() > QUEUE / 2;
   }
 
   /** Copies the packets that {@code selection} takes, as a capture of their own. */
@@ -129,9 +159,10 @@ public final class CauseCapture implements MeshPathListener, AutoCloseable {
   }
 
   private void look() {
-    long nowNs = System.nanoTime();
-    frames.expire(nowNs);
-    expire(nowNs);
+    long idleNs = nowNs.getAsLong(); // what was seen by then is in the queue, or was
+    long untilNs = aside.waiting() == 0 ? idleNs : lastNs;
+    frames.expire(untilNs);
+    expire(untilNs);
   }
 
   private void write(Captured packet) {
@@ -145,9 +176,9 @@ public final class CauseCapture implements MeshPathListener, AutoCloseable {
     }
   }
 
-  private void expire(long nowNs) {
+  private void expire(long ktimeNs) {
     try {
-      files.expire(clock.epochNs(nowNs));
+      files.expire(clock.epochNs(ktimeNs));
     } catch (IOException e) {
       say(e);
     }

@@ -12,6 +12,8 @@ import dev.meshpath.failure.Failure;
 import dev.meshpath.frame.FrameSnapshot;
 import dev.meshpath.frame.file.PcapngBlock;
 import dev.meshpath.frame.file.Tshark;
+import dev.meshpath.record.KernelClock;
+import dev.meshpath.record.WorldClock;
 import dev.meshpath.telemetry.Logging;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -39,6 +41,13 @@ class CauseCaptureTest {
         directory.resolve("causes.pcapng"), 262_144, Duration.ofHours(1), false, "meshpath 1.2.3");
   }
 
+  /** The files forget packets of 1970. */
+  private static KernelClock clock() {
+    KernelClock clock = new KernelClock();
+    clock.set(new WorldClock().offsetNs());
+    return clock;
+  }
+
   private static void cause(CauseCapture capture, long beganNs) {
     capture.onEvent(CausingFramesTest.event(MeshPathChange.CHANGE, PREQ, PathCause.PREQ, beganNs));
     capture.onFrame(CausingFramesTest.received(PREQ, beganNs));
@@ -46,7 +55,7 @@ class CauseCaptureTest {
 
   @Test
   void whatIsQueuedIsWrittenBeforeTheEnd() throws Exception {
-    CauseCapture capture = new CauseCapture(settings());
+    CauseCapture capture = new CauseCapture(settings(), clock(), System::nanoTime);
     long now = System.nanoTime();
     for (int i = 0; i < 100; i++) {
       cause(capture, now + i);
@@ -65,7 +74,7 @@ class CauseCaptureTest {
   @Test
   void packetIsInTheFileWhileItRuns() throws Exception {
     Tshark.assume();
-    try (CauseCapture capture = new CauseCapture(settings())) {
+    try (CauseCapture capture = new CauseCapture(settings(), clock(), System::nanoTime)) {
       cause(capture, System.nanoTime());
       while (capture.account().written() == 0) {
         Thread.sleep(10);
@@ -86,7 +95,7 @@ class CauseCaptureTest {
 
   @Test
   void fullQueueIsCountedAndNobodyWaits() {
-    CauseCapture capture = new CauseCapture(settings(), 10);
+    CauseCapture capture = new CauseCapture(settings(), clock(), System::nanoTime, 10);
     for (int i = 0; i < 8; i++) {
       cause(capture, 1_000 + i);
     }
@@ -104,7 +113,7 @@ class CauseCaptureTest {
         "no right to mount a small file system here");
     PrintStream standardError = System.err;
     ByteArrayOutputStream log = new ByteArrayOutputStream();
-    try (CauseCapture capture = new CauseCapture(settings())) {
+    try (CauseCapture capture = new CauseCapture(settings(), clock(), System::nanoTime)) {
       System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
       Logging.apply(LogLevel.WARN, LogFormat.TEXT);
       Path filler = directory.resolve("filler");
@@ -179,7 +188,7 @@ class CauseCaptureTest {
   void fileThatCannotBeIsOneSentence() throws Exception {
     Path file = directory.resolve("causes.pcapng");
     Files.writeString(file, "a letter");
-    assertThatThrownBy(() -> new CauseCapture(settings()))
+    assertThatThrownBy(() -> new CauseCapture(settings(), clock(), System::nanoTime))
         .isInstanceOf(Failure.class)
         .hasMessage(
             file
@@ -189,7 +198,7 @@ class CauseCaptureTest {
     CauseCapture.Settings nowhere =
         new CauseCapture.Settings(
             directory.resolve("no/where"), 262_144, Duration.ofHours(1), false, "meshpath 1");
-    assertThatThrownBy(() -> new CauseCapture(nowhere))
+    assertThatThrownBy(() -> new CauseCapture(nowhere, clock(), System::nanoTime))
         .isInstanceOf(Failure.class)
         .hasMessageStartingWith("cannot write captures to ");
   }

@@ -1,0 +1,40 @@
+package dev.meshpath.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of events, wherever they come from.
+ *
+ * @param listen where /metrics is served; null: nowhere
+ * @param logLevel what is logged
+ * @param logFormat in which form
+ * @param destinationLimit destinations with series of their own, a device
+ * @param retention how long the counters of a destination stay after its path was deleted
+ * @param metricsFile gets the last scrape at the end; null: none
+ * @param otlp where spans and log records go
+ * @param capture where frames that caused something are kept
+ */
+public record ServeConfig(
+    @Nullable ListenAddress listen,
+    LogLevel logLevel,
+    LogFormat logFormat,
+    int destinationLimit,
+    Duration retention,
+    @Nullable Path metricsFile,
+    OtlpConfig otlp,
+    CaptureConfig capture) {
+  /** Nothing but the log. */
+  public static ServeConfig silent(LogLevel logLevel, LogFormat logFormat) {
+    return new ServeConfig(
+        null,
+        logLevel,
+        logFormat,
+        256,
+        Duration.ofMinutes(5),
+        null,
+        OtlpConfig.NONE,
+        CaptureConfig.NONE);
+  }
+}
