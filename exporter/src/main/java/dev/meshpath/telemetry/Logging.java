@@ -47,7 +47,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
     context.getLogger("io.javalin").setLevel(Level.OFF);
     // they speak up when something is wrong, not to say hello
     context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
-    context.getLogger("org.pcap4j").setLevel(Level.WARN);
+    // of a hostile packet it logs all bytes and the exception that we catch
+    context.getLogger("org.pcap4j").setLevel(Level.OFF);
   }
 
   private static Encoder<ILoggingEvent> encoder(LoggerContext context, LogFormat format) {

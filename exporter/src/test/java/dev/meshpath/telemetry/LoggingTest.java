@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meshpath.config.LogFormat;
 import dev.meshpath.config.LogLevel;
+import dev.meshpath.frame.Body;
+import dev.meshpath.frame.FrameSnapshot;
+import dev.meshpath.frame.PayloadDecoder;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +48,20 @@ class LoggingTest {
         .matches(
             "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}(Z|[+-]\\d\\d:\\d\\d) INFO "
                 + " Something: hello mesh");
+  }
+
+  /** An IPv4 header whose options would end before they begin. */
+  @Test
+  void bytesOfAHostilePacketDoNotGetIntoTheLog() {
+    Logging.apply(LogLevel.DEBUG, LogFormat.TEXT);
+    byte[] packet = new byte[34];
+    packet[12] = 0x08; // EtherType IPv4
+    packet[14] = 0x4f;
+    FrameSnapshot frame = new FrameSnapshot(FrameSnapshot.Form.ETHERNET, packet.length, packet);
+    Body.Data data = (Body.Data) frame.decode().body();
+    assertThat(PayloadDecoder.decode(packet, 0, data)).isNotNull();
+    LoggerFactory.getLogger("org.pcap4j.packet.IpV4Packet").error("0a0b0003");
+    assertThat(lines()).isEmpty();
   }
 
   @Test

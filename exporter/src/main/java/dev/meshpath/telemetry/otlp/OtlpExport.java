@@ -218,7 +218,12 @@ public final class OtlpExport implements AutoCloseable {
   /** Sends what is queued, for three seconds at most; what then still waits is said. */
   @Override
   public void close() {
-    sdk.shutdown().join(FLUSH_SECONDS, TimeUnit.SECONDS);
+    close(FLUSH_SECONDS);
+  }
+
+  /** Sends what is queued, for so long at most. */
+  void close(long seconds) {
+    sdk.shutdown().join(seconds, TimeUnit.SECONDS);
     for (Account account : accounts()) {
       if (account.waiting() + account.failed() + account.queueFull() > 0) {
         log.warn(
