@@ -188,6 +188,10 @@ static __noinline _Bool remember(struct mesh_path *mpath, struct ieee80211_sub_i
 	struct destination_key destination;
 	__u64 key = (__u64)mpath;
 
+	/* another CPU deletes it while mesh_path_add() returns it: mesh_path_free_rcu() has told
+	 * all */
+	if (BPF_CORE_READ(mpath, flags) & MESH_PATH_DELETED)
+		return 0;
 	destination_of(&destination, mpath, sdata, proxy);
 	known.destination = destination.destination;
 	known.active = BPF_CORE_READ(mpath, flags) & MESH_PATH_ACTIVE;
@@ -216,11 +220,14 @@ static __noinline _Bool forget(struct mesh_path *mpath, struct ieee80211_sub_if_
 	return !bpf_map_delete_elem(&mesh_path_known, &key);
 }
 
-/* A new entry carries nothing yet: mesh_path_new() clears it. */
+/*
+ * A new entry carries nothing yet: mesh_path_new() clears it. It may be deleted as
+ * such; 7.2 says so in the flags before it calls mesh_path_free_rcu().
+ */
 static __always_inline _Bool is_blank(struct mesh_path *mpath)
 {
-	return !BPF_CORE_READ(mpath, flags) && !BPF_CORE_READ(mpath, next_hop) &&
-	       !BPF_CORE_READ(mpath, sn);
+	return !(BPF_CORE_READ(mpath, flags) & ~MESH_PATH_DELETED) &&
+	       !BPF_CORE_READ(mpath, next_hop) && !BPF_CORE_READ(mpath, sn);
 }
 
 #endif

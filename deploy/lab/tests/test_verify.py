@@ -59,9 +59,9 @@ class Trace:
             self.counts[FUNCTIONS[name]] += 1
         return self
 
-    def add(self, pointer: int = 0xFF01, caller: str = "hwmp_route_info_get", own: str = STATION, **where) -> "Trace":
+    def add(self, pointer: int = 0xFF01, caller: str = "hwmp_route_info_get", own: str = STATION, state: int = 0, **where) -> "Trace":
         self.call("add_in", f"sdata={SDATA:#x} own={array(own)} dst={array(OTHER)}", **where)
-        fields = path(pointer, own) if pointer < 2**63 else f"mpath={pointer:#x} dst=(fault) sdata=(fault) own=(fault) flags=(fault)"
+        fields = path(pointer, own, state) if pointer < 2**63 else f"mpath={pointer:#x} dst=(fault) sdata=(fault) own=(fault) flags=(fault)"
         return self.call("add", fields + " nh=0x0 sn=0x0", caller, **where)
 
     def assign(self, old: int, new: int, active: bool = False, pointer: int = 0xFF01, **where) -> "Trace":
@@ -270,6 +270,14 @@ class TraceTest(unittest.TestCase):
     def test_softirq_has_a_context_of_its_own(self) -> None:
         trace = Trace().within("ieee80211_stop_mesh").free(flags="..s1.").free()
         self.assertEqual(self.events(trace), [("delete", "data_tx"), ("delete", "interface")])
+
+    def test_an_entry_that_another_cpu_deletes_is_not_created_by_who_finds_it(self) -> None:
+        trace = Trace().add(caller="mesh_nexthop_resolve").free().add(caller="mesh_nexthop_resolve", state=0x42).add(caller="mesh_nexthop_resolve")
+        self.assertEqual([event for event, _ in self.events(trace)], ["add", "delete", "add"])
+
+    def test_an_entry_that_another_cpu_deletes_before_its_creation_returns_was_created(self) -> None:
+        trace = Trace().free().add(caller="mesh_nexthop_resolve", state=0x42).add(caller="mesh_nexthop_resolve")
+        self.assertEqual([event for event, _ in self.events(trace)], ["delete", "add", "add"])
 
     def test_idle_tasks_are_told_apart_by_cpu(self) -> None:
         trace = Trace()

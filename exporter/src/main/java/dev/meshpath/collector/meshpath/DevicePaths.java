@@ -314,6 +314,7 @@ final class DevicePaths {
 
   private void expire(MeshPath path) {
     path.active = false;
+    path.lastEventNs = Math.max(path.lastEventNs, path.expiryNs); // a walk before that knows less
     events.count(MeshPathChange.EXPIRE, PathCause.TIMER);
     expired.accept(
         new MeshPathEvent(

@@ -318,6 +318,21 @@ class TableWalkTest {
   }
 
   @Test
+  void pathThatExpiresWhileTheWalkSettlesExpiresOnce() {
+    MeshPathState shortLived = state(B, 1000, USABLE);
+    table.apply(event(MESH0, A, 1, ASSIGN, PathCause.PREQ, null, shortLived));
+    walkOver(1, 10, A, shortLived);
+    table.apply(walk(WALK_BEGIN, 2, 100, 0, 0, null));
+    table.apply(walk(WALK_PATH, 2, 101, A, 0, shortLived));
+    table.apply(walk(WALK_END, 2, 102, 0, 1, null));
+    table.expire(1000 + 20_000_001);
+    table.settle(102 + SETTLING_NS);
+    table.expire(102 + SETTLING_NS);
+    assertThat(table.snapshot(0).getFirst().events(MeshPathChange.EXPIRE)).isOne();
+    assertThat(paths().getFirst().active()).isFalse();
+  }
+
+  @Test
   void deletionAfterTheWalkIsNoDifference() {
     followed(A);
     table.apply(walk(WALK_BEGIN, 2, 100, 0, 0, null));
