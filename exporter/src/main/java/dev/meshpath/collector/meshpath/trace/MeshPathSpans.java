@@ -129,9 +129,9 @@ public final class MeshPathSpans implements MeshPathListener {
     span.make(own(placed.transmission(), placed, frame), frame.ktimeNs(), frame.ktimeNs());
   }
 
-  /** The id that all nodes know is that of the first of several equal frames. */
+  /** The id that all nodes know is that of the first of several equal frames of a trace. */
   private String own(String known, TraceOfFrame.Placed placed, MeshFrame frame) {
-    return repeats.isFirst(known)
+    return repeats.isFirst(placed.trace(), known)
         ? known
         : ids.span(placed.trace(), frame.device().address(), known, 0, frame.ktimeNs());
   }

@@ -10,18 +10,21 @@ import java.util.Map;
 final class Repeats {
   private static final int LIMIT = 4096;
 
-  private final Map<String, Boolean> made =
+  /** In another trace, as an equal error half a minute later is, it is another span. */
+  private record Made(String trace, String span) {}
+
+  private final Map<Made, Boolean> made =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Made, Boolean> eldest) {
           return size() > LIMIT;
         }
       };
 
   /** Whether this node has made no such span lately. */
-  boolean isFirst(String span) {
-    return made.put(span, true) == null;
+  boolean isFirst(String trace, String span) {
+    return made.put(new Made(trace, span), true) == null;
   }
 }

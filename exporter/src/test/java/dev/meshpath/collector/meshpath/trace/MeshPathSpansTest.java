@@ -239,6 +239,23 @@ class MeshPathSpansTest {
   }
 
   @Test
+  void frameThatIsSentAgainInAnotherWaveIsItsFirst() {
+    FrameSnapshot perr = Frames.perr(B, A, 0, 63);
+    for (int wave = 0; wave < 2; wave++) {
+      send(B, perr, 0, 0, Cause.of(PathCause.DATA_RX));
+      receive(C, perr);
+      now += 60_000_000_000L;
+    }
+    List<SpanData> sent = named(B, "HWMP PERR send");
+    List<SpanData> received = named(C, "HWMP PERR receive");
+    assertThat(sent).extracting(SpanData::getTraceId).doesNotHaveDuplicates();
+    for (int wave = 0; wave < 2; wave++) {
+      assertThat(received.get(wave).getTraceId()).isEqualTo(sent.get(wave).getTraceId());
+      assertThat(received.get(wave).getParentSpanId()).isEqualTo(sent.get(wave).getSpanId());
+    }
+  }
+
+  @Test
   void whatTheRadioSaidIsOfTheReceivedFrame() {
     Reception radio =
         new Reception(
