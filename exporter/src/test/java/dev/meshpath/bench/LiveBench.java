@@ -24,7 +24,7 @@ final class LiveBench {
   private static final int[] RATES = {
     100_000, 200_000, 400_000, 600_000, 800_000, 1_200_000, 1_600_000, 2_400_000, 3_200_000
   };
-  private static final long STEP_NS = TimeUnit.SECONDS.toNanos(2);
+  private static final int STEP_S = 2;
   private static final long BURST_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
   /** The most that is made up for when the machine had other work to do: far less than the ring. */
@@ -44,7 +44,7 @@ final class LiveBench {
         RingBuffer reader = ring.open();
         RingThread thread = new RingThread("live", libbpf.libc(), reader, follower.dispatcher())) {
       thread.start();
-      offer(ring, WARM_UP_RATE);
+      offer(ring, WARM_UP_RATE, STEP_S, LONGEST_BURST);
       System.out.printf("%14s %14s %10s%n", "offered, 1/s", "followed, 1/s", "lost");
       for (int rate : RATES) {
         if (step(ring, thread, follower, rate) > 0) {
@@ -59,7 +59,7 @@ final class LiveBench {
     KernelLedger before = ring.ledger();
     long decoded = follower.dispatcher().decoded();
     long start = System.nanoTime();
-    offer(ring, rate);
+    offer(ring, rate, STEP_S, LONGEST_BURST);
     decoded = thread.settled(follower.dispatcher()::decoded) - decoded;
     double seconds = (System.nanoTime() - start) / 1e9;
     KernelLedger after = ring.ledger();
@@ -73,14 +73,16 @@ final class LiveBench {
     return lost;
   }
 
-  private static void offer(FilledRing ring, int rate) {
+  /** So many records a second, for so long, and not more at once. */
+  static void offer(FilledRing ring, int rate, int seconds, int longestBurst) {
+    long lengthNs = TimeUnit.SECONDS.toNanos(seconds);
     long start = System.nanoTime();
     long elapsed;
     long offered = 0;
-    while ((elapsed = System.nanoTime() - start) < STEP_NS) {
+    while ((elapsed = System.nanoTime() - start) < lengthNs) {
       long due = (long) (rate * (elapsed / 1e9)) - offered;
       if (due > 0) {
-        ring.fill((int) Math.min(due, LONGEST_BURST));
+        ring.fill((int) Math.min(due, longestBurst));
         offered += due;
       }
       LockSupport.parkNanos(BURST_NS);

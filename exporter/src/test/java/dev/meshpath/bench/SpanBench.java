@@ -1,7 +1,6 @@
 package dev.meshpath.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import com.sun.net.httpserver.HttpServer;
 import dev.meshpath.collector.meshpath.Cause;
 import dev.meshpath.collector.meshpath.MeshFrame;
 import dev.meshpath.collector.meshpath.MeshPathChange;
@@ -11,7 +10,6 @@ import dev.meshpath.collector.meshpath.PathCause;
 import dev.meshpath.collector.meshpath.trace.EventLogs;
 import dev.meshpath.collector.meshpath.trace.MeshPathSpans;
 import dev.meshpath.config.OtlpConfig;
-import dev.meshpath.config.OtlpProtocol;
 import dev.meshpath.frame.FrameDecoder;
 import dev.meshpath.frame.FrameSnapshot;
 import dev.meshpath.frame.MeshId;
@@ -19,17 +17,13 @@ import dev.meshpath.record.KernelClock;
 import dev.meshpath.telemetry.BuildInfo;
 import dev.meshpath.telemetry.otlp.OtlpExport;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -92,31 +86,11 @@ final class SpanBench {
   }
 
   private static void spans() throws IOException, InterruptedException {
-    HttpServer sink =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    sink.createContext(
-        "/",
-        request -> {
-          try (InputStream in = request.getRequestBody()) {
-            in.skipNBytes(Long.parseLong(request.getRequestHeaders().getFirst("Content-Length")));
-          }
-          request.sendResponseHeaders(200, -1);
-          request.close();
-        });
-    sink.start();
-    OtlpConfig config =
-        new OtlpConfig(
-            "http://127.0.0.1:" + sink.getAddress().getPort(),
-            OtlpProtocol.HTTP,
-            null,
-            null,
-            32_768,
-            1,
-            null);
+    SpanSink sink = new SpanSink();
+    OtlpConfig config = sink.config(32_768);
     Samples made = new Samples();
     Samples sent = new Samples();
-    OtlpExport export =
-        new OtlpExport(config, Map.of("OTEL_EXPORTER_OTLP_COMPRESSION", "none"), BuildInfo.load());
+    OtlpExport export = new OtlpExport(config, SpanSink.ENVIRONMENT, BuildInfo.load());
     MeshPathSpans spans =
         new MeshPathSpans(
             export.tracer(), export::choose, new EventLogs(export.logger()), new KernelClock(), 1);
@@ -141,7 +115,7 @@ final class SpanBench {
       }
     }
     export.close();
-    sink.stop(0);
+    sink.close();
     print("spans made in a second of one core, by the ring's thread", made);
     System.out.println(
         "  at least 100,000: " + (made.median() >= TARGET_PER_SECOND ? "met" : "missed"));
