@@ -188,8 +188,7 @@ static __noinline _Bool remember(struct mesh_path *mpath, struct ieee80211_sub_i
 	struct destination_key destination;
 	__u64 key = (__u64)mpath;
 
-	/* another CPU deletes it while mesh_path_add() returns it: mesh_path_free_rcu() has told
-	 * all */
+	/* mesh_path_add() returns what another CPU has deleted meanwhile: its deletion told all */
 	if (BPF_CORE_READ(mpath, flags) & MESH_PATH_DELETED)
 		return 0;
 	destination_of(&destination, mpath, sdata, proxy);
