@@ -24,22 +24,6 @@ struct {
 	__type(value, struct discovery);
 } mesh_path_discovery SEC(".maps");
 
-static __noinline void emit_discovery(struct mesh_path *mpath, struct ieee80211_sub_if_data *sdata,
-				      enum mesh_path_change change,
-				      const struct path_cause_record *cause)
-{
-	struct mesh_path_event *event = reserve(sdata, change);
-
-	if (!event)
-		return;
-	event->mesh_path = (__u64)mpath;
-	BPF_CORE_READ_INTO(&event->destination.octets, mpath, dst);
-	read_state(&event->after, mpath);
-	event->states = MESH_PATH_HAS_AFTER;
-	__builtin_memcpy(&event->cause, cause, sizeof(event->cause));
-	record_submit(event);
-}
-
 /*
  * Frames queue with START in mesh_nexthop_resolve() only, which is for local
  * ones. Refreshes come from mesh_path_refresh() (6.1: mesh_nexthop_lookup(), for
@@ -72,12 +56,12 @@ static __always_inline int on_mesh_queue_preq(__u64 mpath_pointer, __u64 flags, 
 	take_cause(&discovery.cause, asker(flags));
 	scope = innermost_scope();
 	if (scope && scope->kind == SCOPE_PATH_TIMER) {
-		emit_discovery(mpath, sdata, MESH_PATH_DISCOVERY_RETRIED, &discovery.cause);
+		emit_because(mpath, sdata, MESH_PATH_DISCOVERY_RETRIED, &discovery.cause);
 		return 0;
 	}
 	if (bpf_map_update_elem(&mesh_path_discovery, &mpath_pointer, &discovery, BPF_ANY))
 		count(LEDGER_MAP_FULL);
-	emit_discovery(mpath, sdata, MESH_PATH_DISCOVERY_QUEUED, &discovery.cause);
+	emit_because(mpath, sdata, MESH_PATH_DISCOVERY_QUEUED, &discovery.cause);
 	return 0;
 }
 
@@ -94,7 +78,7 @@ static __noinline struct discovery *start_discovery(struct ieee80211_sub_if_data
 	if (!discovery)
 		return NULL;
 	if (!discovery->attempts++)
-		emit_discovery(mpath, sdata, MESH_PATH_DISCOVERY_STARTED, &discovery->cause);
+		emit_because(mpath, sdata, MESH_PATH_DISCOVERY_STARTED, &discovery->cause);
 	return discovery;
 }
 

@@ -158,6 +158,23 @@ static __noinline void emit(struct mesh_path *mpath, enum mesh_path_change chang
 	record_submit(event);
 }
 
+/* The same of an entry as it is now, by what is known to have caused it. */
+static __noinline void emit_because(struct mesh_path *mpath, struct ieee80211_sub_if_data *sdata,
+				    enum mesh_path_change change,
+				    const struct path_cause_record *cause)
+{
+	struct mesh_path_event *event = reserve(sdata, change);
+
+	if (!event)
+		return;
+	event->mesh_path = (__u64)mpath;
+	BPF_CORE_READ_INTO(&event->destination.octets, mpath, dst);
+	read_state(&event->after, mpath);
+	event->states = MESH_PATH_HAS_AFTER;
+	__builtin_memcpy(&event->cause, cause, sizeof(event->cause));
+	record_submit(event);
+}
+
 /* --- which entries exist --------------------------------------------------------------------- */
 
 static __always_inline void destination_of(struct destination_key *key, struct mesh_path *mpath,

@@ -51,6 +51,7 @@ RECORD_TYPE(enum, peer_loss);
 RECORD_TYPE(enum, hwmp_ignored);
 RECORD_TYPE(enum, frame_form);
 
+HOOK_ENTRY(mesh_path_add)
 HOOK_RETURN(mesh_path_add)
 HOOK_ENTRY(mesh_path_assign_nexthop)
 HOOK_ENTRY(mesh_path_tx_pending)

@@ -3,7 +3,8 @@
  * The path table itself, net/mac80211/mesh_pathtbl.c. Next hops, creations and
  * deletions each have one function that all callers pass:
  *
- *   mesh_path_add              exit   created, or refused
+ *   mesh_path_add              entry  about to be created
+ *                              exit   created, or refused
  *   mesh_path_assign_nexthop   entry  the state before a next hop is written
  *   mesh_path_tx_pending       entry  the state after it (hwmp_route_info_get)
  *   mesh_path_fix_nexthop      exit   the same, where tx_pending is inlined
@@ -35,23 +36,98 @@ struct {
 	__type(value, struct next_hop_update);
 } mesh_path_open SEC(".maps");
 
+/*
+ * A call of mesh_path_add() that is under way. It inserts the entry before it
+ * returns: another context can find the entry in between, and use it.
+ */
+struct creation {
+	__u64 context; /* context_key() */
+	__u64 since_ns;
+	struct path_cause_record cause;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 1024);
+	__type(key, struct destination_key);
+	__type(value, struct creation);
+} mesh_path_creations SEC(".maps");
+
+static const struct creation new_creation = {};
+
 /* Entries are created for frames being sent with bottom halves off, else with them on. */
 static __always_inline enum path_cause creator(void)
 {
 	return bottom_halves_off() ? PATH_CAUSE_DATA_TX : PATH_CAUSE_UNKNOWN;
 }
 
+static __always_inline void creation_key(struct destination_key *key, __u64 sdata,
+					 __u64 destination)
+{
+	__builtin_memset(key, 0, sizeof(*key));
+	key->sdata = sdata;
+	bpf_probe_read_kernel(&key->destination.octets, ETH_ALEN, (void *)destination);
+}
+
+static __always_inline int on_mesh_path_add(__u64 sdata, __u64 destination, __u64 unused)
+{
+	struct destination_key key;
+	struct creation *creation;
+
+	if (!is_watched((struct ieee80211_sub_if_data *)sdata))
+		return 0;
+	creation_key(&key, sdata, destination);
+	if (bpf_map_update_elem(&mesh_path_creations, &key, &new_creation, BPF_ANY)) {
+		count(LEDGER_MAP_FULL);
+		return 0;
+	}
+	creation = bpf_map_lookup_elem(&mesh_path_creations, &key);
+	if (!creation)
+		return 0;
+	creation->context = context_key();
+	creation->since_ns = bpf_ktime_get_ns();
+	take_cause(&creation->cause, creator());
+	return 0;
+}
+
+/* An entry was found that nobody has told of: it was created by the call that is under way. */
+static __noinline void emit_creation(struct mesh_path *mpath, struct ieee80211_sub_if_data *sdata)
+{
+	struct destination_key key;
+	struct creation *creation;
+
+	destination_of(&key, mpath, sdata, 0);
+	creation = bpf_map_lookup_elem(&mesh_path_creations, &key);
+	if (creation && bpf_ktime_get_ns() - creation->since_ns < SCOPE_LIFE_NS)
+		emit_because(mpath, sdata, MESH_PATH_ADD, &creation->cause);
+	else
+		emit(mpath, MESH_PATH_ADD, NULL, 1, creator());
+}
+
 /*
- * An entry was met: was it created just now? Where mesh_path_add() runs with
- * preemption on (kworker, netlink), a preemptible kernel can skip its exit
- * program (recursion_misses); the hook that meets the blank entry next then
- * makes up for it. These are entered with bottom halves off and miss nothing.
+ * An entry was met: was it created just now? Another context may find it before
+ * mesh_path_add() has returned. And where that runs with preemption on (kworker,
+ * netlink), a preemptible kernel can skip its exit program (recursion_misses);
+ * the hook that meets the blank entry next then makes up for it. These are
+ * entered with bottom halves off and miss nothing.
  */
 static __noinline void meet(struct mesh_path *mpath, struct ieee80211_sub_if_data *sdata,
 			    _Bool blank)
 {
 	if (remember(mpath, sdata, 0) && blank && tables_walked)
-		emit(mpath, MESH_PATH_ADD, NULL, 1, creator());
+		emit_creation(mpath, sdata);
+}
+
+/* The call is over, unless another one of the same destination has taken its place. */
+static __always_inline void end_creation(__u64 sdata, __u64 destination)
+{
+	struct destination_key key;
+	struct creation *creation;
+
+	creation_key(&key, sdata, destination);
+	creation = bpf_map_lookup_elem(&mesh_path_creations, &key);
+	if (creation && creation->context == context_key())
+		bpf_map_delete_elem(&mesh_path_creations, &key);
 }
 
 static __always_inline int after_mesh_path_add(__u64 sdata_pointer, __u64 destination, __u64 unused,
@@ -63,6 +139,7 @@ static __always_inline int after_mesh_path_add(__u64 sdata_pointer, __u64 destin
 
 	if (!is_watched(sdata))
 		return 0;
+	end_creation(sdata_pointer, destination);
 	if (!is_error_pointer(result)) {
 		if (remember(mpath, sdata, 0) && is_blank(mpath))
 			emit(mpath, MESH_PATH_ADD, NULL, 1, creator());
@@ -239,7 +316,7 @@ static __always_inline int on_mesh_path_free_rcu(__u64 table, __u64 mpath_pointe
 	if (!proxy && find_entry((__u64)sdata, destination, 1))
 		otherwise = PATH_CAUSE_DATA_TX;
 	if (forget(mpath, sdata, proxy) == 0 && !proxy && is_blank(mpath) && tables_walked)
-		emit(mpath, MESH_PATH_ADD, NULL, 1, creator());
+		emit_creation(mpath, sdata);
 	event = reserve(sdata, proxy ? MESH_PATH_PROXY_DELETE : MESH_PATH_DELETE);
 	if (!event)
 		return 0;

@@ -36,6 +36,9 @@ final class HookCosts {
 
   private static void table(Map<String, String> costs) {
     costs.put(
+        "mesh_path_add_entry",
+        "a path that another CPU uses while it is being created is told with that one's cause");
+    costs.put(
         "mesh_path_add_exit",
         "creations are told only when the path is used next, and refused ones (add_failed) never");
     costs.put(

@@ -18,8 +18,10 @@ class BpfObjectTest {
           .extracting(BpfProgram::name)
           .startsWith(
               "mesh_path_walk",
+              "mesh_path_add_entry",
+              "mesh_path_add_entry_kprobe",
+              "mesh_path_add_call_kprobe", // of one section with the one before
               "mesh_path_add_exit",
-              "mesh_path_add_call_kprobe",
               "mesh_path_add_exit_kprobe",
               "mesh_path_assign_nexthop_entry",
               "mesh_path_assign_nexthop_entry_kprobe")
@@ -27,7 +29,7 @@ class BpfObjectTest {
               "rdev_del_station_tracepoint",
               "rdev_leave_mesh_tracepoint",
               "rdev_return_int_tracepoint")
-          .hasSize(64);
+          .hasSize(66);
     }
   }
 
@@ -38,8 +40,10 @@ class BpfObjectTest {
           .extracting(BpfProgram::section)
           .startsWith(
               "raw_tp/mesh_path_walk",
-              "fexit/mesh_path_add",
+              "fentry/mesh_path_add",
               "kprobe/mesh_path_add",
+              "kprobe/mesh_path_add",
+              "fexit/mesh_path_add",
               "kretprobe/mesh_path_add",
               "fentry/mesh_path_assign_nexthop",
               "kprobe/mesh_path_assign_nexthop");

@@ -23,8 +23,8 @@ class HookLadderTest {
   @Test
   void knowsHooksOfTheObjectInOrder() {
     assertThat(HookLadder.hooks(object))
-        .hasSize(34)
-        .startsWith("mesh_path_add_exit", "mesh_path_assign_nexthop_entry")
+        .hasSize(35)
+        .startsWith("mesh_path_add_entry", "mesh_path_add_exit", "mesh_path_assign_nexthop_entry")
         .endsWith("rdev_del_station", "rdev_leave_mesh", "rdev_return_int");
   }
 
@@ -35,6 +35,7 @@ class HookLadderTest {
 
   @ParameterizedTest
   @CsvSource({
+    "mesh_path_add_entry, mesh_path_add_entry",
     "mesh_path_add_exit, mesh_path_add_exit",
     "mesh_path_add_call_kprobe, mesh_path_add_exit",
     "mesh_path_add_exit_kprobe, mesh_path_add_exit",
@@ -51,13 +52,14 @@ class HookLadderTest {
   @Test
   void traceableFunctionIsTraced() {
     assertThat(chosen(ladder(Set.of("mesh_path_add"), true), "mesh_path_add"))
-        .containsExactly("mesh_path_add_exit");
+        .containsExactly("mesh_path_add_entry", "mesh_path_add_exit");
   }
 
   @Test
   void otherFunctionIsProbedWithItsArguments() {
     assertThat(chosen(ladder(Set.of(), true), "mesh_path_add"))
-        .containsExactly("mesh_path_add_call_kprobe", "mesh_path_add_exit_kprobe");
+        .containsExactly(
+            "mesh_path_add_entry_kprobe", "mesh_path_add_call_kprobe", "mesh_path_add_exit_kprobe");
   }
 
   @Test

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MeshPathCollectorTest {
   private static final List<String> HOOKS =
       List.of(
+          "mesh_path_add_entry",
           "mesh_path_add_exit",
           "mesh_path_assign_nexthop_entry",
           "mesh_path_tx_pending_entry",
