@@ -230,6 +230,27 @@ static __noinline void copy_cause_frame(struct path_cause_record *cause, __u64 d
 	cause->frame_form = form;
 }
 
+/* Addresses and sequence control: frames of the same bytes there are the same frame. */
+#define FRAME_HEADER 24
+
+/*
+ * Whether the frame at @data is the one that @cause has. A scope whose exit was
+ * missed outlives its frame, and the memory may hold another one by then.
+ */
+static __noinline _Bool is_frame_of(const struct path_cause_record *cause, __u64 data)
+{
+	__u8 header[FRAME_HEADER];
+
+	if (bpf_probe_read_kernel(header, sizeof(header), (void *)data))
+		return 0;
+#pragma unroll
+	for (int i = 0; i < FRAME_HEADER; i++) {
+		if (header[i] != cause->frame[i])
+			return 0;
+	}
+	return 1;
+}
+
 static __noinline void take_frame(struct path_cause_record *cause, __u64 skb_pointer,
 				  enum frame_form form, __u32 room)
 {

@@ -43,13 +43,17 @@ static __always_inline struct mesh_frame_record *reserve_frame(__u64 sdata, __u6
 /* The skb is freed by who called ieee80211_mesh_rx_queued_mgmt(). */
 static __noinline void emit_received(struct scope *scope)
 {
-	struct mesh_frame_record *record = reserve_frame(scope->sdata, scope->skb, FRAME_RECEIVED);
+	struct sk_buff *skb = (struct sk_buff *)scope->skb;
+	struct mesh_frame_record *record;
 
+	if (skb && !is_frame_of(&scope->cause, (__u64)BPF_CORE_READ(skb, data)))
+		skb = NULL;
+	record = reserve_frame(scope->sdata, (__u64)skb, FRAME_RECEIVED);
 	if (!record)
 		return;
 	record->began_ns = scope->since_ns;
 	record->cause = scope->cause;
-	if (!scope->skb) {
+	if (!skb) {
 		record->frame_length = scope->cause.frame_length;
 		record->frame_bytes = scope->cause.frame_bytes;
 		__builtin_memcpy(record->frame, scope->cause.frame, FRAME_ROOM);

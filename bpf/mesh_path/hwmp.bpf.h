@@ -107,7 +107,8 @@ static __always_inline int on_hwmp_route_info_get(__u64 sdata, __u64 mgmt, __u64
 	if (!is_watched((struct ieee80211_sub_if_data *)sdata))
 		return 0;
 	scope = innermost_scope();
-	if (scope && scope->kind == SCOPE_MGMT_FRAME && scope->mgmt == mgmt)
+	if (scope && scope->kind == SCOPE_MGMT_FRAME && scope->mgmt == mgmt &&
+	    is_frame_of(&scope->cause, mgmt))
 		return 0;
 	scope = open_scope(SCOPE_MGMT_FRAME, sdata);
 	/* @element is behind its id and its length */

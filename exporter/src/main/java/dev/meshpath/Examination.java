@@ -1,6 +1,7 @@
 package dev.meshpath;
 
 import dev.meshpath.collector.meshpath.MeshPathCollector;
+import dev.meshpath.collector.meshpath.TableSettings;
 import dev.meshpath.config.DoctorConfig;
 import dev.meshpath.config.LogFormat;
 import dev.meshpath.config.LogLevel;
@@ -75,8 +76,7 @@ final class Examination {
         new MeshPathCollector.Settings(
             config.netns() == NetnsScope.ALL ? NetNamespace.ALL : NetNamespace.own(),
             RING_BYTES,
-            0,
-            0,
+            TableSettings.of(0, 0),
             config.attach().allowsFentry(),
             config.attach().allowsKprobes(),
             config.dataPath(),

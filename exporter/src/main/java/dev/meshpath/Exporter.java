@@ -2,11 +2,13 @@ package dev.meshpath;
 
 import dev.meshpath.collector.Collector;
 import dev.meshpath.collector.meshpath.MeshPathCollector;
-import dev.meshpath.collector.meshpath.MeshPathMetrics;
 import dev.meshpath.collector.meshpath.MeshPathReplay;
 import dev.meshpath.collector.meshpath.MeshPathTable;
+import dev.meshpath.collector.meshpath.TableSettings;
+import dev.meshpath.collector.meshpath.churn.ChurnSettings;
 import dev.meshpath.collector.peerlink.PeerLinkCollector;
 import dev.meshpath.collector.peerlink.PeerLinkMetrics;
+import dev.meshpath.config.ChurnConfig;
 import dev.meshpath.config.ExporterConfig;
 import dev.meshpath.config.ListenAddress;
 import dev.meshpath.config.MonitorConfig;
@@ -152,6 +154,7 @@ final class Exporter {
             config.meshPath() ? config.monitor() : MonitorConfig.NONE,
             build,
             config.meshPath(),
+            config.netns() == NetnsScope.ALL,
             System::nanoTime);
     Recorder recorder = recorder(config);
     List<Collector> collectors = new ArrayList<>();
@@ -160,7 +163,7 @@ final class Exporter {
     if (config.meshPath()) {
       MeshPathCollector meshPath = meshPath(config, libbpf, kernelBtf, nl80211, outlets, recorder);
       collectors.add(meshPath);
-      parts.add(part(meshPath, meshPath.paths(), allNamespaces, config.serve()));
+      parts.add(part(meshPath, meshPath.paths(), outlets, allNamespaces, config.serve()));
     }
     if (config.peerLink()) {
       PeerLinkCollector peerLink = new PeerLinkCollector(nl80211);
@@ -189,26 +192,26 @@ final class Exporter {
     RecordingReader recording = open(config.file());
     AtomicReference<@Nullable MeshPathReplay> replayed = new AtomicReference<>();
     claim(serve, claims);
+    boolean allNamespaces = recording.header().fact(RecordingHeader.NETNS).equals(ALL_NAMESPACES);
     Outlets outlets =
-        new Outlets(serve, MonitorConfig.NONE, build, true, () -> nowNs(replayed.get()));
+        new Outlets(
+            serve, MonitorConfig.NONE, build, true, allNamespaces, () -> nowNs(replayed.get()));
     MeshPathReplay replay =
         new MeshPathReplay(
             recording,
-            new MeshPathReplay.Settings(
-                serve.destinationLimit(), serve.retention().toNanos(), config.speed()),
-            outlets.listeners(),
+            new MeshPathReplay.Settings(table(serve), config.speed()),
+            outlets.followers(),
             outlets.clock(),
             outlets::areCrowded,
             config.exitAtEnd() ? stopAsked::countDown : () -> {});
     replayed.set(replay);
     logger.info("replays {}: {}", config.file(), recording.header().facts());
-    boolean allNamespaces = recording.header().fact(RecordingHeader.NETNS).equals(ALL_NAMESPACES);
     try (outlets) {
       serve(
           serve,
           NO_LIBBPF,
           List.of(replay),
-          List.of(part(replay, replay.paths(), allNamespaces, serve)),
+          List.of(part(replay, replay.paths(), outlets, allNamespaces, serve)),
           outlets,
           null);
     }
@@ -322,13 +325,31 @@ final class Exporter {
   private static Function<CollectorKeeper, CollectorScrape.Part> part(
       Collector collector,
       Supplier<List<MeshPathTable.DeviceSnapshot>> paths,
+      Outlets outlets,
       boolean allNamespaces,
       ServeConfig config) {
     return keeper ->
         new CollectorScrape.Part(
             collector.name(),
             () -> keeper.isWatching(collector),
-            new MeshPathMetrics(paths, allNamespaces, config.destinationLimit()));
+            outlets.series(paths, allNamespaces, config.destinationLimit()));
+  }
+
+  private static TableSettings table(ServeConfig config) {
+    ChurnConfig churn = config.churn();
+    return new TableSettings(
+        config.destinationLimit(),
+        config.retention().toNanos(),
+        new ChurnSettings(
+            churn.returnWindow().toNanos(),
+            churn.readdWindow().toNanos(),
+            churn.burst().toNanos(),
+            churn.halfLife().toNanos(),
+            churn.changePoints(),
+            churn.returnPoints(),
+            churn.flappingFrom(),
+            churn.quietBelow(),
+            churn.ceiling()));
   }
 
   private static MeshPathCollector meshPath(
@@ -346,8 +367,7 @@ final class Exporter {
         new MeshPathCollector.Settings(
             netns,
             config.ringSize().bytes(),
-            config.serve().destinationLimit(),
-            config.serve().retention().toNanos(),
+            table(config.serve()),
             config.attach().allowsFentry(),
             config.attach().allowsKprobes(),
             config.dataPath(),
@@ -355,7 +375,7 @@ final class Exporter {
             config.reconcileInterval().toNanos(),
             config.snapLengths().frameBytes(),
             config.snapLengths().dataFrameBytes()),
-        outlets.listeners(),
+        outlets.followers(),
         outlets.clock(),
         recorder);
   }

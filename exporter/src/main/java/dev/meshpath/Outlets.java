@@ -1,10 +1,19 @@
 package dev.meshpath;
 
+import dev.meshpath.collector.meshpath.ChurnMetrics;
 import dev.meshpath.collector.meshpath.EventLog;
+import dev.meshpath.collector.meshpath.EventTrace;
+import dev.meshpath.collector.meshpath.Followers;
+import dev.meshpath.collector.meshpath.MeshFrame;
+import dev.meshpath.collector.meshpath.MeshFrameMetrics;
+import dev.meshpath.collector.meshpath.MeshPathEvent;
 import dev.meshpath.collector.meshpath.MeshPathListener;
+import dev.meshpath.collector.meshpath.MeshPathMetrics;
+import dev.meshpath.collector.meshpath.MeshPathTable;
 import dev.meshpath.collector.meshpath.capture.CaptureMetrics;
 import dev.meshpath.collector.meshpath.capture.CaptureSelection;
 import dev.meshpath.collector.meshpath.capture.CauseCapture;
+import dev.meshpath.collector.meshpath.identity.EventTraces;
 import dev.meshpath.collector.meshpath.monitor.MonitorJoin;
 import dev.meshpath.collector.meshpath.monitor.MonitorMetrics;
 import dev.meshpath.collector.meshpath.trace.EventLogs;
@@ -26,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Where events go beside the series: spans, log records, captures, the log; wired. */
@@ -35,6 +45,8 @@ final class Outlets implements AutoCloseable {
 
   private final KernelClock clock = new KernelClock();
   private final List<MeshPathListener> listeners = new ArrayList<>(List.of(new EventLog()));
+  private final ChurnMetrics churn;
+  private final MeshFrameMetrics frames;
   private final @Nullable OtlpExport otlp;
   private final @Nullable MeshPathSpans spans;
   private final @Nullable CauseCapture capture;
@@ -58,6 +70,7 @@ final class Outlets implements AutoCloseable {
   /**
    * @param heard who hears the air, for all but the log
    * @param hasFrames whether there can be frames to capture
+   * @param labelNetns whether devices of several namespaces are told apart by a label
    * @param nowNs CLOCK_MONOTONIC, of this machine or of a recorded one
    */
   Outlets(
@@ -65,6 +78,7 @@ final class Outlets implements AutoCloseable {
       MonitorConfig heard,
       BuildInfo build,
       boolean hasFrames,
+      boolean labelNetns,
       LongSupplier nowNs) {
     Map<String, String> environment = System.getenv();
     OtlpExport export =
@@ -81,6 +95,10 @@ final class Outlets implements AutoCloseable {
                 config.otlp().refreshesPerSpan());
     capture = hasFrames ? capture(config.capture(), build, clock, nowNs) : null;
     capturesTo = config.capture().to();
+    churn = new ChurnMetrics(labelNetns, export == null ? null : new NamedTraces(clock));
+    frames = new MeshFrameMetrics(labelNetns);
+    listeners.add(churn);
+    listeners.add(frames);
     List<MeshPathListener> outlets = new ArrayList<>();
     if (spans != null) {
       outlets.add(spans);
@@ -93,6 +111,26 @@ final class Outlets implements AutoCloseable {
       listeners.addAll(outlets);
     } else {
       listeners.add(monitor.join());
+    }
+  }
+
+  /** Exemplars name the traces that the spans are of. */
+  private static final class NamedTraces implements EventTrace {
+    private final EventTraces traces = new EventTraces();
+    private final KernelClock clock;
+
+    NamedTraces(KernelClock clock) {
+      this.clock = clock;
+    }
+
+    @Override
+    public @Nullable String of(MeshPathEvent event) {
+      return traces.of(event, clock.epochNs(event.ktimeNs()));
+    }
+
+    @Override
+    public void onFrame(MeshFrame frame) {
+      traces.of(frame, clock.epochNs(frame.ktimeNs()));
     }
   }
 
@@ -121,9 +159,15 @@ final class Outlets implements AutoCloseable {
             nowNs);
   }
 
-  /** Who follows the table, in this order. */
-  List<MeshPathListener> listeners() {
-    return listeners;
+  /** Who follows the table. */
+  Followers followers() {
+    return new Followers(List.copyOf(listeners), churn::measures);
+  }
+
+  /** The series of the table, with those that its followers keep. */
+  MeshPathMetrics series(
+      Supplier<List<MeshPathTable.DeviceSnapshot>> look, boolean labelNetns, int destinationLimit) {
+    return new MeshPathMetrics(look, List.of(churn, frames), labelNetns, destinationLimit);
   }
 
   /** The clock that they read. */

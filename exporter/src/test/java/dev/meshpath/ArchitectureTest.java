@@ -154,6 +154,8 @@ class ArchitectureTest {
   static final ArchRule identity =
       mayUse("collector.meshpath.identity", "collector.meshpath", "frame", "net");
 
+  @ArchTest static final ArchRule churn = mayUse("collector.meshpath.churn", "net");
+
   @ArchTest
   static final ArchRule capture =
       mayUse(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meshpath.config.AttachMode;
 import dev.meshpath.config.CaptureConfig;
+import dev.meshpath.config.ChurnConfig;
 import dev.meshpath.config.ExporterConfig;
 import dev.meshpath.config.ListenAddress;
 import dev.meshpath.config.LogFormat;
@@ -76,6 +77,7 @@ class ExporterTest {
                 LogFormat.TEXT,
                 256,
                 Duration.ofMinutes(5),
+                ChurnConfig.DEFAULT,
                 null,
                 OtlpConfig.NONE,
                 CaptureConfig.NONE),

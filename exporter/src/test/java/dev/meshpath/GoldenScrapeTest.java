@@ -5,19 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.meshpath.collector.EventLedger;
 import dev.meshpath.collector.Hook;
 import dev.meshpath.collector.Reconciliation;
+import dev.meshpath.collector.meshpath.Cause;
+import dev.meshpath.collector.meshpath.ChurnMetrics;
 import dev.meshpath.collector.meshpath.Events;
+import dev.meshpath.collector.meshpath.MeshFrame;
+import dev.meshpath.collector.meshpath.MeshFrameMetrics;
 import dev.meshpath.collector.meshpath.MeshPathChange;
 import dev.meshpath.collector.meshpath.MeshPathEvent;
 import dev.meshpath.collector.meshpath.MeshPathMetrics;
 import dev.meshpath.collector.meshpath.MeshPathState;
 import dev.meshpath.collector.meshpath.MeshPathTable;
 import dev.meshpath.collector.meshpath.PathCause;
+import dev.meshpath.collector.meshpath.TableSettings;
 import dev.meshpath.collector.meshpath.capture.CaptureMetrics;
 import dev.meshpath.collector.meshpath.capture.CauseCapture;
 import dev.meshpath.collector.meshpath.monitor.MonitorJoin;
 import dev.meshpath.collector.meshpath.monitor.MonitorMetrics;
+import dev.meshpath.collector.meshpath.trace.Frames;
 import dev.meshpath.collector.peerlink.PeerLinkCollector;
 import dev.meshpath.collector.peerlink.PeerLinkMetrics;
+import dev.meshpath.frame.FrameSnapshot;
 import dev.meshpath.nl80211.FakeKernel;
 import dev.meshpath.record.file.Recorder;
 import dev.meshpath.record.file.RecordingMetrics;
@@ -74,7 +81,10 @@ class GoldenScrapeTest {
                 0));
     PeerLinkCollector peerLink = new PeerLinkCollector(new FakeKernel().devices().peers());
     peerLink.start();
-    MeshPathTable table = table();
+    ChurnMetrics churn = new ChurnMetrics(false, null);
+    MeshFrameMetrics frames = new MeshFrameMetrics(false);
+    MeshPathTable table = table(churn);
+    frames(frames);
     long[] now = {0};
     CollectorScrape collectors =
         new CollectorScrape(
@@ -82,7 +92,8 @@ class GoldenScrapeTest {
                 new CollectorScrape.Part(
                     meshPath.name(),
                     () -> true,
-                    new MeshPathMetrics(() -> table.snapshot(0), false, LIMIT)),
+                    new MeshPathMetrics(
+                        () -> table.snapshot(0), List.of(churn, frames), false, LIMIT)),
                 new CollectorScrape.Part(
                     peerLink.name(),
                     () -> true,
@@ -109,8 +120,9 @@ class GoldenScrapeTest {
    * A path that moves, one that is gone, one that found no room; a root that is a gate, too, whose
    * path expires; discoveries, proxies, ignored elements, peer links; and a second device.
    */
-  private static MeshPathTable table() {
-    MeshPathTable table = new MeshPathTable(LIMIT, Long.MAX_VALUE);
+  private static MeshPathTable table(ChurnMetrics churn) {
+    MeshPathTable table =
+        new MeshPathTable(TableSettings.of(LIMIT, Long.MAX_VALUE), event -> {}, churn::measures);
     MeshPathEvent.Device mesh0 = Events.MESH0;
     long one = Events.station(1);
     long two = Events.station(2);
@@ -130,6 +142,23 @@ class GoldenScrapeTest {
     table.apply(Events.add(mesh1, one, 9));
     root(table, mesh1, two);
     return table;
+  }
+
+  /** One element of each kind, and one handed on; an error that names its destination. */
+  private static void frames(MeshFrameMetrics frames) {
+    for (FrameSnapshot frame :
+        List.of(
+            Frames.preq(1, 0, 1, 7, 2, 9),
+            Frames.prep(1, 2, 0, 1, 7, 2, 9),
+            Frames.perr(2, 3, 4, 62),
+            Frames.rann(1, 1, 4))) {
+      frames.onFrame(frame(MeshFrame.Direction.RECEIVED, frame));
+    }
+    frames.onFrame(frame(MeshFrame.Direction.SENT, Frames.preq(0, 1, 1, 7, 2, 9)));
+  }
+
+  private static MeshFrame frame(MeshFrame.Direction direction, FrameSnapshot frame) {
+    return new MeshFrame(1, 0, Events.MESH0, direction, 1, 0, 0, frame, Cause.of(PathCause.PREQ));
   }
 
   /** One that is answered, one that is given up, one whose entry is deleted meanwhile. */

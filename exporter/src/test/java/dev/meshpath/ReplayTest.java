@@ -8,6 +8,7 @@ import dev.meshpath.collector.meshpath.MeshPathChange;
 import dev.meshpath.collector.meshpath.MeshPathEvent;
 import dev.meshpath.collector.meshpath.MeshPathRecord;
 import dev.meshpath.config.CaptureConfig;
+import dev.meshpath.config.ChurnConfig;
 import dev.meshpath.config.ListenAddress;
 import dev.meshpath.config.LogFormat;
 import dev.meshpath.config.LogLevel;
@@ -60,6 +61,7 @@ class ReplayTest {
             LogFormat.TEXT,
             256,
             Duration.ofMinutes(5),
+            ChurnConfig.DEFAULT,
             metrics,
             OtlpConfig.NONE,
             CaptureConfig.NONE));

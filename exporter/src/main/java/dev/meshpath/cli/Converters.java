@@ -236,6 +236,22 @@ final class Converters {
     }
   }
 
+  /** Of a penalty. */
+  static final class Points implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return within(text, 0, 1_000_000, 1000);
+    }
+  }
+
+  /** After which a penalty is half of what it was. */
+  static final class HalfLife implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      return secondOrMore(text, "60s");
+    }
+  }
+
   /** How old something may get. */
   static final class Age implements ITypeConverter<Duration> {
     @Override

@@ -45,6 +45,8 @@ final class ServeOptions {
       description = "At the end, write the last scrape to this file.")
   private @Nullable Path metricsFile;
 
+  @Mixin private final ChurnOptions churn = new ChurnOptions();
+
   @Mixin private final OtlpOptions otlp = new OtlpOptions();
 
   @Mixin private final CaptureOptions capture = new CaptureOptions();
@@ -58,6 +60,7 @@ final class ServeOptions {
         log.format(),
         destinationLimit,
         retention,
+        churn.config(),
         metricsFile,
         otlp.config(),
         capture.config());

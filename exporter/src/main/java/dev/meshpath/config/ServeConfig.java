@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param logFormat in which form
  * @param destinationLimit destinations with series of their own, a device
  * @param retention how long the counters of a destination stay after its path was deleted
+ * @param churn what counts as a path that flaps
  * @param metricsFile gets the last scrape at the end; null: none
  * @param otlp where spans and log records go
  * @param capture where frames that caused something are kept
@@ -22,6 +23,7 @@ public record ServeConfig(
     LogFormat logFormat,
     int destinationLimit,
     Duration retention,
+    ChurnConfig churn,
     @Nullable Path metricsFile,
     OtlpConfig otlp,
     CaptureConfig capture) {
@@ -33,6 +35,7 @@ public record ServeConfig(
         logFormat,
         256,
         Duration.ofMinutes(5),
+        ChurnConfig.DEFAULT,
         null,
         OtlpConfig.NONE,
         CaptureConfig.NONE);

@@ -3,6 +3,7 @@ package dev.meshpath.bench;
 import dev.meshpath.cli.Commands;
 import dev.meshpath.collector.meshpath.MeshPathCollector;
 import dev.meshpath.collector.meshpath.MeshPathMetrics;
+import dev.meshpath.collector.meshpath.TableSettings;
 import dev.meshpath.config.ExporterConfig;
 import dev.meshpath.ffi.LibC;
 import dev.meshpath.http.HttpServer;
@@ -66,8 +67,8 @@ final class ServedTable {
             new MeshPathCollector.Settings(
                 NetNamespace.own(),
                 config.ringSize().bytes(),
-                config.serve().destinationLimit(),
-                config.serve().retention().toNanos(),
+                TableSettings.of(
+                    config.serve().destinationLimit(), config.serve().retention().toNanos()),
                 true,
                 true,
                 config.dataPath(),

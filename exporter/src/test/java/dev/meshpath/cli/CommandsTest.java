@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.meshpath.config.AttachMode;
 import dev.meshpath.config.CaptureConfig;
 import dev.meshpath.config.CapturesTo;
+import dev.meshpath.config.ChurnConfig;
 import dev.meshpath.config.ExporterConfig;
 import dev.meshpath.config.ListenAddress;
 import dev.meshpath.config.LogFormat;
@@ -45,6 +46,7 @@ class CommandsTest {
               LogFormat.TEXT,
               256,
               Duration.ofMinutes(5),
+              ChurnConfig.DEFAULT,
               null,
               OtlpConfig.NONE,
               CaptureConfig.NONE),
@@ -128,6 +130,7 @@ class CommandsTest {
                     LogFormat.JSON,
                     10,
                     Duration.ofHours(1),
+                    ChurnConfig.DEFAULT,
                     null,
                     otlp(),
                     capture()),
@@ -195,6 +198,7 @@ class CommandsTest {
                     LogFormat.JSON,
                     10,
                     Duration.ofHours(1),
+                    ChurnConfig.DEFAULT,
                     null,
                     otlp(),
                     capture()),
@@ -297,6 +301,7 @@ class CommandsTest {
                     LogFormat.JSON,
                     10,
                     Duration.ofHours(1),
+                    ChurnConfig.DEFAULT,
                     null,
                     otlp(),
                     capture()),
@@ -517,7 +522,9 @@ class CommandsTest {
             + ":2: unknown key log.colour: known are attach, btf, capture.all-frames, capture.file,"
             + " capture.max-age, capture.max-bytes, collector.mesh_path,"
             + " collector.mesh_path.data-frame-bytes, collector.mesh_path.data-path,"
-            + " collector.mesh_path.frame-bytes, collector.peer_link, log.format, log.level,"
+            + " collector.mesh_path.frame-bytes, collector.peer_link, flap.burst,"
+            + " flap.ceiling, flap.change-points, flap.half-life, flap.off, flap.on,"
+            + " flap.readd-window, flap.return-points, flap.return-window, log.format, log.level,"
             + " logs.file, metrics.file, monitor, monitor.window, netns, otlp.endpoint,"
             + " otlp.metrics-interval, otlp.protocol, otlp.queue-items, path.destinations,"
             + " path.retention, peer.limit, reconcile.interval, record.file, record.max-bytes,"
@@ -606,6 +613,44 @@ class CommandsTest {
     assertThat(commands.execute("exporter")).isEqualTo(1);
     assertThat(err.toString())
         .isEqualTo("meshpath: the kernel is not in the mood: ask again later.\n");
+  }
+
+  @Test
+  void thresholdsThatContradictOneAnotherAreRefused() {
+    assertThat(execute("--flap.on=100")).isEqualTo(1);
+    assertThat(err.toString())
+        .isEqualTo(
+            "meshpath: --flap.off 750, --flap.on 100 and --flap.ceiling 12000 contradict one"
+                + " another: each must be more than the one before, the last one may be equal.\n");
+    assertThat(configs).isEmpty();
+  }
+
+  @Test
+  void flappingIsWhatTheFlagsSay() {
+    assertThat(
+            config(
+                    "--flap.return-window=1m",
+                    "--flap.readd-window=30s",
+                    "--flap.burst=500ms",
+                    "--flap.half-life=2m",
+                    "--flap.change-points=1",
+                    "--flap.return-points=2",
+                    "--flap.on=5",
+                    "--flap.off=4",
+                    "--flap.ceiling=6")
+                .serve()
+                .churn())
+        .isEqualTo(
+            new ChurnConfig(
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(30),
+                Duration.ofMillis(500),
+                Duration.ofMinutes(2),
+                1,
+                2,
+                5,
+                4,
+                6));
   }
 
   private void assertUsage(String sentence, String... arguments) {

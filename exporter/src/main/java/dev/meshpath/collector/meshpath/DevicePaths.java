@@ -1,10 +1,12 @@
 package dev.meshpath.collector.meshpath;
 
+import dev.meshpath.collector.meshpath.churn.ChurnMeasures;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 
@@ -12,8 +14,7 @@ import org.agrona.collections.Long2ObjectHashMap;
 final class DevicePaths {
   private static final long NO_OWNER = -1;
 
-  private final int destinationLimit;
-  private final long retentionNs;
+  private final TableSettings settings;
   private final Long2ObjectHashMap<MeshPath> paths = new Long2ObjectHashMap<>();
 
   /** Listed destinations whose entry is gone, oldest first; the others are removed at once. */
@@ -27,9 +28,11 @@ final class DevicePaths {
   private final PeerLinks peerLinks = new PeerLinks();
 
   private final Consumer<MeshPathEvent> expired;
+  private final DeviceChurn churn;
   private MeshPathEvent.Device device;
   private int listed;
   private long otherChanges;
+  private long otherReturns;
   private long unlisted;
   private long supersededDiscoveries;
   private long lastEventNs;
@@ -38,16 +41,17 @@ final class DevicePaths {
 
   /**
    * @param expired is told of each expiry
+   * @param measuring who takes what is measured of the paths of a device
    */
   DevicePaths(
       MeshPathEvent.Device device,
-      int destinationLimit,
-      long retentionNs,
-      Consumer<MeshPathEvent> expired) {
+      TableSettings settings,
+      Consumer<MeshPathEvent> expired,
+      Function<MeshPathEvent.Device, ChurnMeasures> measuring) {
     this.expired = expired;
+    this.churn = new DeviceChurn(device, measuring);
     this.device = device;
-    this.destinationLimit = destinationLimit;
-    this.retentionNs = retentionNs;
+    this.settings = settings;
   }
 
   boolean is(MeshPathEvent.Device other) {
@@ -64,7 +68,7 @@ final class DevicePaths {
    * A device of that name came in place of the former one: its counters go on, its paths do not.
    */
   void replaceDevice(MeshPathEvent.Device successor, long nowNs) {
-    device = successor;
+    rename(successor);
     proxies.clear();
     for (MeshPath path : new ArrayList<>(paths.values())) {
       if (path.alive) {
@@ -75,6 +79,7 @@ final class DevicePaths {
 
   void rename(MeshPathEvent.Device renamed) {
     device = renamed;
+    churn.rename(renamed);
   }
 
   boolean hasLivePaths() {
@@ -89,21 +94,28 @@ final class DevicePaths {
     lastEventNs = event.ktimeNs();
     events.count(event.change(), event.cause().kind());
     switch (event.change()) {
-      case ADD, FIX, ACTIVATE, DEACTIVATE -> take(live(event), event);
-      case ASSIGN, REASSIGN -> takeNextHop(live(event), event);
-      case CHANGE -> {
+      case ADD, FIX -> take(live(event), event);
+      case ACTIVATE -> {
         MeshPath path = live(event);
+        churn.activated(path, event);
+        take(path, event);
+      }
+      case DEACTIVATE -> {
+        MeshPath path = live(event);
+        churn.deactivated(path, event);
+        take(path, event);
+      }
+      case ASSIGN, REASSIGN, CHANGE -> {
+        MeshPath path = live(event);
+        expireIfUnnoticed(path, event);
         takeNextHop(path, event);
-        if (path.listed) {
-          path.changes++;
-        } else {
-          otherChanges++;
-        }
+        take(path, event);
       }
       case DELETE -> {
         MeshPath path = paths.get(event.destination());
         if (path != null && path.alive) {
           expireIfUnnoticed(path, event);
+          churn.deleted(path, event);
           supersededDiscoveries += path.isResolving() ? 1 : 0;
           bury(path, event.ktimeNs());
         }
@@ -129,8 +141,11 @@ final class DevicePaths {
           DISCOVERY_STARTED,
           DISCOVERY_RETRIED,
           DISCOVERY_FAILED,
-          DISCOVERY_ENDED ->
-          takeDiscovery(live(event), event);
+          DISCOVERY_ENDED -> {
+        MeshPath path = live(event);
+        churn.discovery(path, event);
+        takeDiscovery(path, event);
+      }
       case PROXY_ADD, PROXY_CHANGE -> {
         lastProxyEventNs = event.ktimeNs();
         if (event.after() != null) {
@@ -181,7 +196,7 @@ final class DevicePaths {
 
   /** Forgets the counters of destinations that are gone for longer than they are kept. */
   void forget(long nowNs) {
-    while (!gone.isEmpty() && nowNs - gone.getFirst().goneSinceNs > retentionNs) {
+    while (!gone.isEmpty() && nowNs - gone.getFirst().goneSinceNs > settings.retentionNs()) {
       forgetOldest();
     }
   }
@@ -232,12 +247,13 @@ final class DevicePaths {
       expire(path);
     }
     path.take(state);
+    path.churn.corrected(path.nextHop);
     // the kernel may not have noticed that it expired: it counts when its time has come
     path.active = state.usable() || (wasActive && (state.flags() & MeshPathState.ACTIVE) != 0);
     watchExpiry(path);
   }
 
-  MeshPathTable.DeviceSnapshot snapshot() {
+  MeshPathTable.DeviceSnapshot snapshot(long nowNs) {
     List<MeshPathTable.PathSnapshot> rows = new ArrayList<>(listed);
     MeshPathTable.States states = new MeshPathTable.States();
     for (MeshPath path : paths.values()) {
@@ -253,7 +269,10 @@ final class DevicePaths {
                 path.hopCount,
                 path.root,
                 path.gate,
-                path.changes));
+                path.changes,
+                path.churn.returns(),
+                path.churn.penalty(nowNs),
+                path.churn.isFlapping(nowNs)));
       }
     }
     rows.sort(Comparator.comparingLong(MeshPathTable.PathSnapshot::destination));
@@ -266,13 +285,23 @@ final class DevicePaths {
         supersededDiscoveries,
         ignored.snapshot(),
         peerLinks.snapshot(),
+        churn.changesByClass(),
         otherChanges,
+        otherReturns,
         unlisted);
   }
 
+  /** Before the path takes it. */
   private void takeNextHop(MeshPath path, MeshPathEvent event) {
-    expireIfUnnoticed(path, event);
-    take(path, event);
+    long returns = path.churn.returns();
+    churn.nextHop(path, event);
+    boolean changed = event.change() == MeshPathChange.CHANGE;
+    if (changed && path.listed) {
+      path.changes++;
+    } else if (changed) {
+      otherChanges++;
+      otherReturns += path.churn.returns() - returns;
+    }
   }
 
   private void take(MeshPath path, MeshPathEvent event) {
@@ -314,6 +343,7 @@ final class DevicePaths {
 
   private void expire(MeshPath path) {
     path.active = false;
+    path.churn.expired(path.expiryNs);
     path.lastEventNs = Math.max(path.lastEventNs, path.expiryNs); // a walk before that knows less
     events.count(MeshPathChange.EXPIRE, PathCause.TIMER);
     expired.accept(
@@ -334,11 +364,16 @@ final class DevicePaths {
   private MeshPath live(MeshPathEvent event) {
     MeshPath path = paths.get(event.destination());
     if (path == null) {
-      path = new MeshPath(event.destination());
+      path = new MeshPath(event.destination(), settings.churn());
       paths.put(event.destination(), path);
     }
     if (!path.alive) {
       path.beginAnew();
+      if (event.change() == MeshPathChange.ADD) {
+        path.churn.added(event.ktimeNs());
+      } else {
+        path.churn.found();
+      }
       if (path.listed) {
         gone.remove(path);
       }
@@ -351,10 +386,10 @@ final class DevicePaths {
 
   /** Gives a destination series of its own if there is room, at the cost of one that is gone. */
   private void list(MeshPath path) {
-    if (listed >= destinationLimit && !gone.isEmpty()) {
+    if (listed >= settings.destinationLimit() && !gone.isEmpty()) {
       forgetOldest();
     }
-    if (listed < destinationLimit) {
+    if (listed < settings.destinationLimit()) {
       path.listed = true;
       listed++;
     } else if (!path.counted) {

@@ -1,10 +1,15 @@
 package dev.meshpath.collector.meshpath;
 
+import dev.meshpath.collector.meshpath.churn.ChurnSettings;
+import dev.meshpath.collector.meshpath.churn.PathChurn;
 import dev.meshpath.net.MacAddress;
 
 /** One destination of a device, as far as the events told. Guarded by the ring's lock. */
 final class MeshPath {
   final long destination;
+
+  /** Its history, which outlives the entry. */
+  final PathChurn churn;
 
   /** Whether the entry exists; one that is gone stays a while for its counters. */
   boolean alive;
@@ -35,8 +40,9 @@ final class MeshPath {
   /** Next hop changes while listed. */
   long changes;
 
-  MeshPath(long destination) {
+  MeshPath(long destination, ChurnSettings settings) {
     this.destination = destination;
+    this.churn = new PathChurn(settings);
   }
 
   /** All that the entry is now. */

@@ -46,8 +46,7 @@ public final class MeshPathCollector implements Collector {
    * @param netns inode number of the network namespace whose devices count, or {@code
    *     NetNamespace.ALL}
    * @param ringBytes size of the ring, a power of two and a multiple of the page size
-   * @param destinationLimit destinations with series of their own, a device
-   * @param retentionNs how long counters of a destination stay after its entry is gone
+   * @param table what the table keeps
    * @param fentry whether fentry and fexit may be used
    * @param kprobes whether kprobes may be used
    * @param dataPath whether functions that run for each data frame are watched
@@ -60,8 +59,7 @@ public final class MeshPathCollector implements Collector {
   public record Settings(
       int netns,
       int ringBytes,
-      int destinationLimit,
-      long retentionNs,
+      TableSettings table,
       boolean fentry,
       boolean kprobes,
       boolean dataPath,
@@ -120,13 +118,13 @@ public final class MeshPathCollector implements Collector {
   /** A collector that nobody follows; it does not watch yet. */
   public MeshPathCollector(
       Libbpf libbpf, KernelBtf kernelBtf, Supplier<Nl80211> nl80211, Settings settings) {
-    this(libbpf, kernelBtf, nl80211, settings, List.of(), new KernelClock(), null);
+    this(libbpf, kernelBtf, nl80211, settings, Followers.NONE, new KernelClock(), null);
   }
 
   /**
    * A collector that does not watch yet.
    *
-   * @param listeners who follows, in this order, after the table
+   * @param followers who follows the table
    * @param clock is told the time of the world, on the ring's thread
    * @param recorder is told all that the line is fed with, before; null: nobody
    */
@@ -135,16 +133,15 @@ public final class MeshPathCollector implements Collector {
       KernelBtf kernelBtf,
       Supplier<Nl80211> nl80211,
       Settings settings,
-      List<MeshPathListener> listeners,
+      Followers followers,
       KernelClock clock,
       @Nullable Feed recorder) {
-    this.polled = new PolledPaths(nl80211, NetNamespace.own(), settings.destinationLimit());
+    this.polled = new PolledPaths(nl80211, NetNamespace.own(), settings.table().destinationLimit());
     this.dump = new TableDump(nl80211, NetNamespace.own());
     this.libbpf = libbpf;
     this.kernelBtf = kernelBtf;
     this.settings = settings;
-    this.line =
-        new MeshPathLine(settings.destinationLimit(), settings.retentionNs(), listeners, clock);
+    this.line = new MeshPathLine(settings.table(), followers, clock);
     this.feed = recorder == null ? line : new FeedOfBoth(recorder, line);
     try (BpfObject object = BpfObject.open(libbpf, MeshPathPrograms.OBJECT)) {
       hooks =

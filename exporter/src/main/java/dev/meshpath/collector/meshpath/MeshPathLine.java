@@ -38,20 +38,18 @@ final class MeshPathLine implements Feed {
   private EventLedger former = EventLedger.EMPTY;
 
   /**
-   * @param destinationLimit destinations with series of their own, a device
-   * @param retentionNs how long counters of a destination stay after its entry is gone
-   * @param listeners who follows, in this order, after the table
+   * @param settings what the table keeps
+   * @param followers who follows it
    * @param clock is told the time of the world, before anybody asks
    */
-  MeshPathLine(
-      int destinationLimit, long retentionNs, List<MeshPathListener> listeners, KernelClock clock) {
-    this.listeners = List.copyOf(listeners);
+  MeshPathLine(TableSettings settings, Followers followers, KernelClock clock) {
+    this.listeners = List.copyOf(followers.listeners());
     this.clock = clock;
     this.table =
         new MeshPathTable(
-            destinationLimit,
-            retentionNs,
-            event -> this.listeners.forEach(listener -> listener.onEvent(event)));
+            settings,
+            event -> this.listeners.forEach(listener -> listener.onEvent(event)),
+            followers.measures());
   }
 
   private Dispatcher dispatcher() {

@@ -14,6 +14,7 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The path table as Prometheus series. One look at the table makes all of them, so that they agree
@@ -33,17 +34,37 @@ public final class MeshPathMetrics implements MultiCollector {
   private static final long KERNEL_LIMIT = 1024;
 
   private final Supplier<List<MeshPathTable.DeviceSnapshot>> look;
+  private final List<? extends MultiCollector> kept;
   private final boolean labelNetns;
   private final int destinationLimit;
 
   /**
+   * The series of a table that nobody follows.
+   *
    * @param look one consistent look at the table
    * @param labelNetns whether devices of several namespaces are told apart by a label {@code netns}
    * @param destinationLimit destinations with series of their own, a device
    */
   public MeshPathMetrics(
       Supplier<List<MeshPathTable.DeviceSnapshot>> look, boolean labelNetns, int destinationLimit) {
+    this(look, List.of(), labelNetns, destinationLimit);
+  }
+
+  /**
+   * The series of a table.
+   *
+   * @param look one consistent look at the table
+   * @param kept series that followers of the table keep; they know all that the look shows
+   * @param labelNetns whether devices of several namespaces are told apart by a label {@code netns}
+   * @param destinationLimit destinations with series of their own, a device
+   */
+  public MeshPathMetrics(
+      Supplier<List<MeshPathTable.DeviceSnapshot>> look,
+      List<? extends MultiCollector> kept,
+      boolean labelNetns,
+      int destinationLimit) {
     this.look = look;
+    this.kept = kept;
     this.labelNetns = labelNetns;
     this.destinationLimit = destinationLimit;
   }
@@ -73,6 +94,16 @@ public final class MeshPathMetrics implements MultiCollector {
         counters("dot11s_peer_state_changes", "Changes of peer links, by the state reached.");
     CounterSnapshot.Builder changes =
         counters("dot11s_path_changes", "Next hop changes to a different neighbour.");
+    CounterSnapshot.Builder returns =
+        counters("dot11s_path_returns", "Next hop changes back to the one before, soon after.");
+    CounterSnapshot.Builder byClass =
+        counters("dot11s_path_changes_by_class", "Next hop changes, by why there was another.");
+    GaugeSnapshot.Builder penalty =
+        gauges(
+            "dot11s_path_flap_penalty",
+            "Figure that rises with each move of a path and halves with each half-life.");
+    GaugeSnapshot.Builder flapping =
+        gauges("dot11s_path_flapping", "Whether a path moves too often to be called stable.");
     CounterSnapshot.Builder reassigns =
         counters(
             "dot11s_path_reassigns",
@@ -144,6 +175,11 @@ public final class MeshPathMetrics implements MultiCollector {
       }
       reassigns.dataPoint(counter(labels, device.events(REASSIGN)));
       changes.dataPoint(counter(labels.add("destination", OTHER), device.otherChanges()));
+      returns.dataPoint(counter(labels.add("destination", OTHER), device.otherReturns()));
+      device
+          .changesByClass()
+          .forEach(
+              (why, count) -> byClass.dataPoint(counter(labels.add("class", why.word()), count)));
       MeshPathTable.States table = device.states();
       states
           .dataPoint(gauge(labels.add("state", "active"), table.active()))
@@ -160,6 +196,9 @@ public final class MeshPathMetrics implements MultiCollector {
         String destination = MacAddress.toString(path.destination());
         Labels pathLabels = labels.add("destination", destination);
         changes.dataPoint(counter(pathLabels, path.changes()));
+        returns.dataPoint(counter(pathLabels, path.returns()));
+        penalty.dataPoint(real(pathLabels, path.flapPenalty()));
+        flapping.dataPoint(gauge(pathLabels, path.flapping() ? 1 : 0));
         if (path.alive()) {
           info.dataPoint(
               InfoDataPointSnapshot.builder()
@@ -175,30 +214,38 @@ public final class MeshPathMetrics implements MultiCollector {
         }
       }
     }
-    return MetricSnapshots.of(
-        events.build(),
-        discoveries.build(),
-        results.build(),
-        retries.build(),
-        proxyEvents.build(),
-        gateEvents.build(),
-        rootEvents.build(),
-        rejected.build(),
-        peers.build(),
-        changes.build(),
-        reassigns.build(),
-        info.build(),
-        active.build(),
-        metric.build(),
-        hops.build(),
-        states.build(),
-        tableLimit.build(),
-        proxies.build(),
-        gates.build(),
-        roots.build(),
-        series.build(),
-        limit.build(),
-        unlisted.build());
+    MetricSnapshots.Builder all = MetricSnapshots.builder();
+    Stream.of(
+            events.build(),
+            discoveries.build(),
+            results.build(),
+            retries.build(),
+            proxyEvents.build(),
+            gateEvents.build(),
+            rootEvents.build(),
+            rejected.build(),
+            peers.build(),
+            changes.build(),
+            returns.build(),
+            byClass.build(),
+            penalty.build(),
+            flapping.build(),
+            reassigns.build(),
+            info.build(),
+            active.build(),
+            metric.build(),
+            hops.build(),
+            states.build(),
+            tableLimit.build(),
+            proxies.build(),
+            gates.build(),
+            roots.build(),
+            series.build(),
+            limit.build(),
+            unlisted.build())
+        .forEach(all::metricSnapshot);
+    kept.forEach(follower -> follower.collect().forEach(all::metricSnapshot));
+    return all.build();
   }
 
   private static CounterSnapshot.Builder counters(String name, String help) {
@@ -228,6 +275,10 @@ public final class MeshPathMetrics implements MultiCollector {
   }
 
   private static GaugeDataPointSnapshot gauge(Labels labels, long value) {
-    return GaugeDataPointSnapshot.builder().labels(labels).value((double) value).build();
+    return real(labels, (double) value);
+  }
+
+  private static GaugeDataPointSnapshot real(Labels labels, double value) {
+    return GaugeDataPointSnapshot.builder().labels(labels).value(value).build();
   }
 }

@@ -25,11 +25,10 @@ public final class MeshPathReplay implements Collector {
   /**
    * How it is replayed.
    *
-   * @param destinationLimit destinations with series of their own, a device
-   * @param retentionNs how long counters of a destination stay after its entry is gone
+   * @param table what the table keeps
    * @param speed so many times as fast as it was; infinity: as fast as can be
    */
-  public record Settings(int destinationLimit, long retentionNs, double speed) {}
+  public record Settings(TableSettings table, double speed) {}
 
   private static final Logger logger = LoggerFactory.getLogger(MeshPathReplay.class);
   private static final long WAIT_NS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -58,7 +57,7 @@ public final class MeshPathReplay implements Collector {
 
   /**
    * @param recording not read yet
-   * @param listeners who follows, in this order, after the table
+   * @param followers who follows the table
    * @param clock is told the recorded time of the world, on the replay's thread
    * @param crowded whether what is made has to wait: a replay, unlike a kernel, can wait, too
    * @param atEnd told when all was fed
@@ -66,14 +65,13 @@ public final class MeshPathReplay implements Collector {
   public MeshPathReplay(
       RecordingReader recording,
       Settings settings,
-      List<MeshPathListener> listeners,
+      Followers followers,
       KernelClock clock,
       BooleanSupplier crowded,
       Runnable atEnd) {
     this.recording = recording;
     this.settings = settings;
-    this.line =
-        new MeshPathLine(settings.destinationLimit(), settings.retentionNs(), listeners, clock);
+    this.line = new MeshPathLine(settings.table(), followers, clock);
     this.crowded = crowded;
     this.atEnd = atEnd;
   }

@@ -1,11 +1,14 @@
 package dev.meshpath.collector.meshpath;
 
+import dev.meshpath.collector.meshpath.churn.ChangeClass;
+import dev.meshpath.collector.meshpath.churn.ChurnMeasures;
 import dev.meshpath.net.NetDevice;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,9 +39,9 @@ public final class MeshPathTable {
 
   private static final Logger logger = LoggerFactory.getLogger(MeshPathTable.class);
 
-  private final int destinationLimit;
-  private final long retentionNs;
+  private final TableSettings settings;
   private final Consumer<MeshPathEvent> expired;
+  private final Function<MeshPathEvent.Device, ChurnMeasures> measures;
   private final List<DevicePaths> devices = new ArrayList<>();
   private final Mismatches mismatches = new Mismatches();
   private final Mismatches repaired = new Mismatches();
@@ -54,20 +57,29 @@ public final class MeshPathTable {
   private int last;
 
   /**
+   * A table that nobody follows.
+   *
    * @param destinationLimit destinations with series of their own, a device
    * @param retentionNs how long counters of a destination stay after its entry is gone
    */
   public MeshPathTable(int destinationLimit, long retentionNs) {
-    this(destinationLimit, retentionNs, event -> {});
+    this(
+        TableSettings.of(destinationLimit, retentionNs), event -> {}, device -> ChurnMeasures.NONE);
   }
 
   /**
+   * An empty table.
+   *
    * @param expired is told of each {@link MeshPathChange#EXPIRE}, which no record is about
+   * @param measures who takes what is measured of the paths of a device
    */
-  public MeshPathTable(int destinationLimit, long retentionNs, Consumer<MeshPathEvent> expired) {
-    this.destinationLimit = destinationLimit;
-    this.retentionNs = retentionNs;
+  public MeshPathTable(
+      TableSettings settings,
+      Consumer<MeshPathEvent> expired,
+      Function<MeshPathEvent.Device, ChurnMeasures> measures) {
+    this.settings = settings;
     this.expired = expired;
+    this.measures = measures;
   }
 
   /** Follows one event, or takes one row of a walk. */
@@ -204,7 +216,7 @@ public final class MeshPathTable {
     List<DeviceSnapshot> snapshots = new ArrayList<>(devices.size());
     for (DevicePaths paths : devices) {
       paths.forget(nowNs);
-      snapshots.add(paths.snapshot());
+      snapshots.add(paths.snapshot(nowNs));
     }
     snapshots.sort(
         Comparator.comparing((DeviceSnapshot snapshot) -> snapshot.device().name())
@@ -231,7 +243,7 @@ public final class MeshPathTable {
     if (devices.size() == DEVICE_LIMIT) {
       devices.remove(mostForgettable());
     }
-    devices.add(new DevicePaths(device, destinationLimit, retentionNs, expired));
+    devices.add(new DevicePaths(device, settings, expired, measures));
     last = devices.size() - 1;
     return devices.get(last);
   }
@@ -326,7 +338,9 @@ public final class MeshPathTable {
    * @param supersededDiscoveries discoveries whose entry was deleted before they ended
    * @param ignored elements that told nothing new
    * @param peerLinks changes of peer links
+   * @param changesByClass next hop changes by why they were
    * @param otherChanges next hop changes of destinations that were not listed
+   * @param otherReturns returns of theirs
    * @param unlisted how many destinations found no room among the listed
    */
   public record DeviceSnapshot(
@@ -338,7 +352,9 @@ public final class MeshPathTable {
       long supersededDiscoveries,
       List<IgnoredElements.Count> ignored,
       List<PeerLinks.Count> peerLinks,
+      Map<ChangeClass, Long> changesByClass,
       long otherChanges,
+      long otherReturns,
       long unlisted) {
     /** How many events of that kind, whatever caused them. */
     public long events(MeshPathChange change) {
@@ -361,6 +377,9 @@ public final class MeshPathTable {
    * @param root whether it announced that it is a root
    * @param gate whether it announced that it is a gate
    * @param changes next hop changes since it was listed
+   * @param returns changes to the next hop before, within the window
+   * @param flapPenalty what is left of its penalty
+   * @param flapping whether it is flapping
    */
   public record PathSnapshot(
       long destination,
@@ -371,5 +390,34 @@ public final class MeshPathTable {
       int hopCount,
       boolean root,
       boolean gate,
-      long changes) {}
+      long changes,
+      long returns,
+      double flapPenalty,
+      boolean flapping) {
+    /** Of a path that never flapped, or of which nobody knows. */
+    public PathSnapshot(
+        long destination,
+        boolean alive,
+        boolean active,
+        long nextHop,
+        long airtimeMetric,
+        int hopCount,
+        boolean root,
+        boolean gate,
+        long changes) {
+      this(
+          destination,
+          alive,
+          active,
+          nextHop,
+          airtimeMetric,
+          hopCount,
+          root,
+          gate,
+          changes,
+          0,
+          0,
+          false);
+    }
+  }
 }

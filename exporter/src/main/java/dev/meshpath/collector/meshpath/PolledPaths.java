@@ -8,6 +8,7 @@ import dev.meshpath.nl80211.WirelessInterface;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -91,6 +92,8 @@ final class PolledPaths {
         0,
         List.of(),
         List.of(),
+        Map.of(),
+        0,
         0,
         paths.size() - rows.size());
   }

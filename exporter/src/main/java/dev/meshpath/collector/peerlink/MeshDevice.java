@@ -9,7 +9,9 @@ import java.util.List;
  * A mesh point at the time of a scrape.
  *
  * @param device which one
+ * @param driver its kernel module; empty: not known
  * @param config its mesh parameters
  * @param peers its peers and candidate peers
  */
-public record MeshDevice(WirelessInterface device, MeshConfig config, List<StationInfo> peers) {}
+public record MeshDevice(
+    WirelessInterface device, String driver, MeshConfig config, List<StationInfo> peers) {}

@@ -7,6 +7,9 @@ import dev.meshpath.failure.Failure;
 import dev.meshpath.nl80211.NetlinkException;
 import dev.meshpath.nl80211.Nl80211;
 import dev.meshpath.nl80211.WirelessInterface;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,13 +21,22 @@ import java.util.function.Supplier;
  */
 public final class PeerLinkCollector implements Collector {
   private final Supplier<Nl80211> connector;
+  private final Path netDevices;
   private volatile boolean running;
 
   /**
    * @param connector opens a connection to nl80211, or throws a Failure that says why it cannot
    */
   public PeerLinkCollector(Supplier<Nl80211> connector) {
+    this(connector, Path.of("/sys/class/net"));
+  }
+
+  /**
+   * @param netDevices where sysfs has the network devices
+   */
+  PeerLinkCollector(Supplier<Nl80211> connector, Path netDevices) {
     this.connector = connector;
+    this.netDevices = netDevices;
   }
 
   @Override
@@ -77,17 +89,29 @@ public final class PeerLinkCollector implements Collector {
     running = false;
   }
 
-  private static Optional<MeshDevice> ask(Nl80211 nl80211, WirelessInterface device) {
+  private Optional<MeshDevice> ask(Nl80211 nl80211, WirelessInterface device) {
     try {
       return Optional.of(
           new MeshDevice(
-              device, nl80211.meshConfig(device.ifindex()), nl80211.stations(device.ifindex())));
+              device,
+              driver(device.name()),
+              nl80211.meshConfig(device.ifindex()),
+              nl80211.stations(device.ifindex())));
     } catch (NetlinkException e) {
       if (e.errno() == NetlinkException.NO_DEVICE) {
         // gone since it was listed
         return Optional.empty();
       }
       throw e;
+    }
+  }
+
+  private String driver(String device) {
+    try {
+      Path driver = Files.readSymbolicLink(netDevices.resolve(device).resolve("device/driver"));
+      return String.valueOf(driver.getFileName());
+    } catch (IOException e) {
+      return ""; // a device without one, or a sysfs of another namespace
     }
   }
 }

@@ -68,8 +68,8 @@ public final class PeerLinkMetrics implements MultiCollector {
         InfoSnapshot.builder()
             .name("dot11s_interface")
             .help(
-                "Channel of a device, none while it has not joined, and its mesh parameters"
-                    + " mesh_hwmp_rootmode and mesh_fwding.");
+                "Address and driver of a device, its channel, none while it has not joined, and its"
+                    + " mesh parameters mesh_hwmp_rootmode and mesh_fwding.");
     GaugeSnapshot.Builder states =
         GaugeSnapshot.builder()
             .name("dot11s_peers")
@@ -176,6 +176,8 @@ public final class PeerLinkMetrics implements MultiCollector {
     OptionalInt mhz = mesh.device().frequencyMhz();
     OptionalInt channel = mhz.isPresent() ? Channel.of(mhz.getAsInt()) : mhz;
     return labels
+        .add("address", MacAddress.toString(mesh.device().address()))
+        .add("driver", mesh.driver())
         .add("channel", channel.isPresent() ? Integer.toString(channel.getAsInt()) : "")
         .add("root_mode", Integer.toString(mesh.config().root().mode()))
         .add("fwding", mesh.config().forwarding() ? "1" : "0");

@@ -10,11 +10,20 @@ import static dev.meshpath.collector.meshpath.Events.state;
 import static dev.meshpath.collector.meshpath.Events.station;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.meshpath.collector.meshpath.churn.ChurnMeasures;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DevicePathsTest {
-  private final DevicePaths paths = new DevicePaths(MESH0, 256, Long.MAX_VALUE, event -> {});
+  private final DevicePaths paths = paths(256);
+
+  private static DevicePaths paths(int destinationLimit) {
+    return new DevicePaths(
+        MESH0,
+        TableSettings.of(destinationLimit, Long.MAX_VALUE),
+        event -> {},
+        device -> ChurnMeasures.NONE);
+  }
 
   @Test
   void deviceIsKnownByItsNumberWithinItsNamespace() {
@@ -56,8 +65,8 @@ class DevicePathsTest {
       paths.apply(delete(MESH0, station(n), n));
     }
     assertThat(paths.hasLivePaths()).isFalse();
-    assertThat(paths.snapshot().paths()).hasSize(256);
-    assertThat(paths.snapshot().unlisted()).isEqualTo(768);
+    assertThat(paths.snapshot(0).paths()).hasSize(256);
+    assertThat(paths.snapshot(0).unlisted()).isEqualTo(768);
   }
 
   @Test
@@ -71,7 +80,7 @@ class DevicePathsTest {
     assign(station(6), state(b, 0, MeshPathState.FIXED)); // fixed, though unusable
     assign(station(7), state(b, 0, USABLE));
     paths.apply(delete(MESH0, station(7), 2));
-    MeshPathTable.States states = paths.snapshot().states();
+    MeshPathTable.States states = paths.snapshot(0).states();
     assertThat(states.active()).isEqualTo(2);
     assertThat(states.fixed()).isEqualTo(2);
     assertThat(states.resolving()).isEqualTo(1);
@@ -80,9 +89,9 @@ class DevicePathsTest {
 
   @Test
   void statesAreThoseOfUnlistedEntriesToo() {
-    DevicePaths none = new DevicePaths(MESH0, 0, Long.MAX_VALUE, event -> {});
+    DevicePaths none = paths(0);
     none.apply(add(MESH0, station(1), 1));
-    assertThat(none.snapshot().states().inactive()).isOne();
+    assertThat(none.snapshot(0).states().inactive()).isOne();
   }
 
   @Test
@@ -91,65 +100,65 @@ class DevicePathsTest {
     apply(station(0x10), 1, MeshPathChange.PROXY_ADD, owner);
     apply(station(0x11), 2, MeshPathChange.PROXY_ADD, owner);
     apply(station(0x11), 3, MeshPathChange.PROXY_CHANGE, owner);
-    assertThat(paths.snapshot().proxies()).isEqualTo(2);
+    assertThat(paths.snapshot(0).proxies()).isEqualTo(2);
     apply(station(0x10), 4, MeshPathChange.PROXY_DELETE, null);
-    assertThat(paths.snapshot().proxies()).isEqualTo(1);
-    assertThat(paths.snapshot().paths()).isEmpty();
+    assertThat(paths.snapshot(0).proxies()).isEqualTo(1);
+    assertThat(paths.snapshot(0).paths()).isEmpty();
   }
 
   @Test
   void gateIsGateUntilItsEntryIsGone() {
     paths.apply(add(MESH0, station(1), 1));
     apply(station(1), 2, MeshPathChange.GATE_ADD, null);
-    assertThat(paths.snapshot().paths().getFirst().gate()).isTrue();
+    assertThat(paths.snapshot(0).paths().getFirst().gate()).isTrue();
     paths.apply(delete(MESH0, station(1), 3));
     paths.apply(add(MESH0, station(1), 4));
-    assertThat(paths.snapshot().paths().getFirst().gate()).isFalse();
+    assertThat(paths.snapshot(0).paths().getFirst().gate()).isFalse();
   }
 
   @Test
   void rootIsRootUntilItsEntryIsGone() {
     paths.apply(add(MESH0, station(1), 1));
     apply(station(1), 2, MeshPathChange.ROOT_ADD, null);
-    assertThat(paths.snapshot().paths().getFirst().root()).isTrue();
+    assertThat(paths.snapshot(0).paths().getFirst().root()).isTrue();
     paths.apply(delete(MESH0, station(1), 3));
     paths.apply(add(MESH0, station(1), 4));
-    assertThat(paths.snapshot().paths().getFirst().root()).isFalse();
+    assertThat(paths.snapshot(0).paths().getFirst().root()).isFalse();
   }
 
   @Test
   void stateSaysWhetherItIsRootOrGate() {
     assign(station(1), new MeshPathState(station(1), 0, 1, 1, USABLE, 1, true, true));
-    assertThat(paths.snapshot().paths().getFirst().root()).isTrue();
-    assertThat(paths.snapshot().paths().getFirst().gate()).isTrue();
+    assertThat(paths.snapshot(0).paths().getFirst().root()).isTrue();
+    assertThat(paths.snapshot(0).paths().getFirst().gate()).isTrue();
     assign(station(1), new MeshPathState(station(1), 0, 1, 1, USABLE, 1, false, false));
-    assertThat(paths.snapshot().paths().getFirst().root()).isFalse();
-    assertThat(paths.snapshot().paths().getFirst().gate()).isFalse();
+    assertThat(paths.snapshot(0).paths().getFirst().root()).isFalse();
+    assertThat(paths.snapshot(0).paths().getFirst().gate()).isFalse();
   }
 
   @Test
   void gateDeleteIsCountedAndMakesNoPath() {
     apply(station(1), 1, MeshPathChange.GATE_DELETE, null);
     apply(station(1), 1, MeshPathChange.ROOT_DELETE, null);
-    assertThat(paths.snapshot().events(MeshPathChange.GATE_DELETE)).isOne();
-    assertThat(paths.snapshot().events(MeshPathChange.ROOT_DELETE)).isOne();
-    assertThat(paths.snapshot().paths()).isEmpty();
+    assertThat(paths.snapshot(0).events(MeshPathChange.GATE_DELETE)).isOne();
+    assertThat(paths.snapshot(0).events(MeshPathChange.ROOT_DELETE)).isOne();
+    assertThat(paths.snapshot(0).paths()).isEmpty();
   }
 
   @Test
   void ignoredElementsAreCounted() {
     paths.apply(Events.ignored(station(1), 130, 2));
-    assertThat(paths.snapshot().ignored())
+    assertThat(paths.snapshot(0).ignored())
         .contains(new IgnoredElements.Count("preq", "stale_sn", 1));
-    assertThat(paths.snapshot().paths()).isEmpty();
+    assertThat(paths.snapshot(0).paths()).isEmpty();
   }
 
   @Test
   void peerStatesAreCounted() {
     paths.apply(Events.peerState(station(1), 3, 4));
-    assertThat(paths.snapshot().peerLinks())
+    assertThat(paths.snapshot(0).peerLinks())
         .containsExactly(new PeerLinks.Count(station(1), false, "estab", 1));
-    assertThat(paths.snapshot().paths()).isEmpty();
+    assertThat(paths.snapshot(0).paths()).isEmpty();
   }
 
   @Test
@@ -157,7 +166,7 @@ class DevicePathsTest {
     MeshPathState resolving = state(0, 0, MeshPathState.RESOLVING);
     apply(station(1), 1, MeshPathChange.DISCOVERY_STARTED, resolving);
     paths.apply(delete(MESH0, station(1), 2));
-    assertThat(paths.snapshot().supersededDiscoveries()).isOne();
+    assertThat(paths.snapshot(0).supersededDiscoveries()).isOne();
   }
 
   @Test
@@ -165,14 +174,14 @@ class DevicePathsTest {
     apply(station(1), 1, MeshPathChange.DISCOVERY_STARTED, state(0, 0, MeshPathState.RESOLVING));
     apply(station(1), 2, MeshPathChange.DISCOVERY_FAILED, state(0, 2, 0));
     paths.apply(delete(MESH0, station(1), 3));
-    assertThat(paths.snapshot().supersededDiscoveries()).isZero();
+    assertThat(paths.snapshot(0).supersededDiscoveries()).isZero();
   }
 
   @Test
   void discoveryChangesNoNextHop() {
     assign(station(1), new MeshPathState(station(2), 0, 1, 8193, USABLE, 1, false, false));
     apply(station(1), 2, MeshPathChange.DISCOVERY_STARTED, state(station(3), 0, REFRESHING));
-    assertThat(paths.snapshot().paths())
+    assertThat(paths.snapshot(0).paths())
         .containsExactly(
             new MeshPathTable.PathSnapshot(
                 station(1), true, true, station(2), 8193, 1, false, false, 0));
@@ -183,18 +192,18 @@ class DevicePathsTest {
     assign(station(1), new MeshPathState(station(2), 0, 1, 8193, USABLE, 1, false, false));
     apply(
         station(1), 2, MeshPathChange.SN, new MeshPathState(station(3), 0, 9, 1, 0, 9, true, true));
-    assertThat(paths.snapshot().paths())
+    assertThat(paths.snapshot(0).paths())
         .containsExactly(
             new MeshPathTable.PathSnapshot(
                 station(1), true, true, station(2), 8193, 1, false, false, 0));
-    assertThat(paths.snapshot().events(MeshPathChange.SN)).isOne();
+    assertThat(paths.snapshot(0).events(MeshPathChange.SN)).isOne();
   }
 
   @Test
   void deviceThatCameInPlaceOfAnotherHasNoProxies() {
     apply(station(0x10), 1, MeshPathChange.PROXY_ADD, state(station(2), 0, 0));
     paths.replaceDevice(Events.device(1, 9, "mesh0"), 2);
-    assertThat(paths.snapshot().proxies()).isZero();
+    assertThat(paths.snapshot(0).proxies()).isZero();
   }
 
   private void assign(long destination, MeshPathState after) {

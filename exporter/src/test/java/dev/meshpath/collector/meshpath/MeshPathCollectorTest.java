@@ -145,8 +145,7 @@ class MeshPathCollectorTest {
         new MeshPathCollector.Settings(
             NetNamespace.own(),
             65536,
-            256,
-            1,
+            TableSettings.of(256, 1),
             true,
             true,
             dataPath,

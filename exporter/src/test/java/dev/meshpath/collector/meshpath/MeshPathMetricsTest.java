@@ -84,6 +84,15 @@ class MeshPathMetricsTest {
             dot11s_path_changes_total{destination="02:00:00:00:01:00",device="mesh0"} 1.0
             dot11s_path_changes_total{destination="02:00:00:00:03:00",device="mesh0"} 0.0
             dot11s_path_changes_total{destination="other",device="mesh0"} 1.0
+            # HELP dot11s_path_changes_by_class_total Next hop changes, by why there was another.
+            # TYPE dot11s_path_changes_by_class_total counter
+            dot11s_path_changes_by_class_total{class="better_metric",device="mesh0"} 0.0
+            dot11s_path_changes_by_class_total{class="command",device="mesh0"} 0.0
+            dot11s_path_changes_by_class_total{class="error_frame",device="mesh0"} 0.0
+            dot11s_path_changes_by_class_total{class="expired",device="mesh0"} 0.0
+            dot11s_path_changes_by_class_total{class="fresher_sn",device="mesh0"} 3.0
+            dot11s_path_changes_by_class_total{class="other",device="mesh0"} 0.0
+            dot11s_path_changes_by_class_total{class="peer_lost",device="mesh0"} 0.0
             # HELP dot11s_path_destinations Destinations with series of their own, those recently deleted included.
             # TYPE dot11s_path_destinations gauge
             dot11s_path_destinations{device="mesh0"} 2.0
@@ -128,6 +137,14 @@ class MeshPathMetricsTest {
             dot11s_path_events_total{cause="user",device="mesh0",event="delete"} 0.0
             dot11s_path_events_total{cause="user",device="mesh0",event="fix"} 0.0
             dot11s_path_events_total{cause="user",device="mesh0",event="reassign"} 0.0
+            # HELP dot11s_path_flap_penalty Figure that rises with each move of a path and halves with each half-life.
+            # TYPE dot11s_path_flap_penalty gauge
+            dot11s_path_flap_penalty{destination="02:00:00:00:01:00",device="mesh0"} 1000.0
+            dot11s_path_flap_penalty{destination="02:00:00:00:03:00",device="mesh0"} 0.0
+            # HELP dot11s_path_flapping Whether a path moves too often to be called stable.
+            # TYPE dot11s_path_flapping gauge
+            dot11s_path_flapping{destination="02:00:00:00:01:00",device="mesh0"} 0.0
+            dot11s_path_flapping{destination="02:00:00:00:03:00",device="mesh0"} 0.0
             # HELP dot11s_path_hops Hops to the destination, 1 for a neighbour, 0 while unknown.
             # TYPE dot11s_path_hops gauge
             dot11s_path_hops{destination="02:00:00:00:01:00",device="mesh0"} 2.0
@@ -139,6 +156,11 @@ class MeshPathMetricsTest {
             # HELP dot11s_path_reassigns_total Assignments of the next hop that was there before: refreshes, not flaps.
             # TYPE dot11s_path_reassigns_total counter
             dot11s_path_reassigns_total{device="mesh0"} 1.0
+            # HELP dot11s_path_returns_total Next hop changes back to the one before, soon after.
+            # TYPE dot11s_path_returns_total counter
+            dot11s_path_returns_total{destination="02:00:00:00:01:00",device="mesh0"} 0.0
+            dot11s_path_returns_total{destination="02:00:00:00:03:00",device="mesh0"} 0.0
+            dot11s_path_returns_total{destination="other",device="mesh0"} 0.0
             # HELP dot11s_paths Entries of the path table, by state.
             # TYPE dot11s_paths gauge
             dot11s_paths{device="mesh0",state="active"} 2.0
@@ -193,6 +215,6 @@ class MeshPathMetricsTest {
   }
 
   private String scrape(boolean labelNetns) {
-    return Scrapes.text(new MeshPathMetrics(() -> table.snapshot(10), labelNetns, 2));
+    return Scrapes.text(new MeshPathMetrics(() -> table.snapshot(0), labelNetns, 2));
   }
 }

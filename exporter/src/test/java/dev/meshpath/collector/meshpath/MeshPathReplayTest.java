@@ -167,7 +167,8 @@ class MeshPathReplayTest {
 
   private Run live() throws IOException {
     Outlet outlet = new Outlet("live", () -> START);
-    MeshPathLine line = new MeshPathLine(2, SECOND, outlet.listeners, outlet.clock);
+    MeshPathLine line =
+        new MeshPathLine(TableSettings.of(2, SECOND), Followers.of(outlet.listeners), outlet.clock);
     try (Recorder recorder =
         new Recorder(file(), 1L << 30, new RecordingHeader(Map.of("netns", "own")), () -> {})) {
       tell(new FeedOfBoth(recorder, line), line);
@@ -182,8 +183,8 @@ class MeshPathReplayTest {
     MeshPathReplay replay =
         new MeshPathReplay(
             RecordingReader.open(file()),
-            new MeshPathReplay.Settings(2, SECOND, speed),
-            outlet.listeners,
+            new MeshPathReplay.Settings(TableSettings.of(2, SECOND), speed),
+            Followers.of(outlet.listeners),
             outlet.clock,
             outlet::isCrowded,
             end::countDown);
@@ -367,8 +368,8 @@ class MeshPathReplayTest {
   private MeshPathReplay followedByNobody(double speed, CountDownLatch end) throws Exception {
     return new MeshPathReplay(
         RecordingReader.open(file()),
-        new MeshPathReplay.Settings(2, SECOND, speed),
-        List.of(),
+        new MeshPathReplay.Settings(TableSettings.of(2, SECOND), speed),
+        Followers.NONE,
         new KernelClock(),
         () -> false,
         end::countDown);
@@ -376,7 +377,8 @@ class MeshPathReplayTest {
 
   @Test
   void gapOfTheRecordingIsCounted() {
-    MeshPathLine line = new MeshPathLine(2, SECOND, List.of(), new KernelClock());
+    MeshPathLine line =
+        new MeshPathLine(TableSettings.of(2, SECOND), Followers.NONE, new KernelClock());
     line.attached(START, List.of());
     line.dropped(7);
     assertThat(line.reconciliation().gaps()).isOne();

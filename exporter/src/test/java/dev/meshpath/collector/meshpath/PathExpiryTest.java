@@ -18,6 +18,7 @@ import static dev.meshpath.collector.meshpath.MeshPathChange.FIX;
 import static dev.meshpath.collector.meshpath.MeshPathChange.REASSIGN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.meshpath.collector.meshpath.churn.ChurnMeasures;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,9 @@ class PathExpiryTest {
   private static final MeshPathState BEFORE_ANY = state(0, 0, 0);
   private static final MeshPathState FRESH = state(B, EXPIRY, USABLE);
 
-  private final DevicePaths paths = new DevicePaths(MESH0, 256, Long.MAX_VALUE, event -> {});
+  private final DevicePaths paths =
+      new DevicePaths(
+          MESH0, TableSettings.of(256, Long.MAX_VALUE), event -> {}, device -> ChurnMeasures.NONE);
 
   @Test
   void pathIsActiveOnceItIsUsable() {
@@ -80,14 +83,14 @@ class PathExpiryTest {
   void expiryIsCausedByTime() {
     assign(A, FRESH);
     paths.expire(EXPIRY + 1);
-    assertThat(paths.snapshot().events()).contains(new EventCount(EXPIRE, PathCause.TIMER, 1));
+    assertThat(paths.snapshot(0).events()).contains(new EventCount(EXPIRE, PathCause.TIMER, 1));
   }
 
   @Test
   void expiredEntryStays() {
     assign(A, FRESH);
     paths.expire(EXPIRY + 1);
-    assertThat(paths.snapshot().paths())
+    assertThat(paths.snapshot(0).paths())
         .containsExactly(new MeshPathTable.PathSnapshot(A, true, false, B, 0, 0, false, false, 0));
   }
 
@@ -187,7 +190,7 @@ class PathExpiryTest {
     assertThat(isActive(A)).isTrue();
     paths.expire(501);
     assertThat(isActive(A)).isFalse();
-    assertThat(paths.snapshot().events())
+    assertThat(paths.snapshot(0).events())
         .contains(new EventCount(EXPIRE, PathCause.TIMER, 1))
         .contains(new EventCount(DISCOVERY_FAILED, PathCause.TIMER, 1));
   }
@@ -254,11 +257,11 @@ class PathExpiryTest {
   }
 
   private long count(MeshPathChange change) {
-    return paths.snapshot().events(change);
+    return paths.snapshot(0).events(change);
   }
 
   private boolean isActive(long destination) {
-    return paths.snapshot().paths().stream()
+    return paths.snapshot(0).paths().stream()
         .filter(path -> path.destination() == destination)
         .findFirst()
         .orElseThrow()

@@ -16,10 +16,10 @@ class PeerLinkMetricsTest {
     assertThat(scrape(OptionalInt.empty(), 2))
         .isEqualTo(
             """
-            # HELP dot11s_interface_info Channel of a device, none while it has not joined, and its mesh parameters mesh_hwmp_rootmode and mesh_fwding.
+            # HELP dot11s_interface_info Address and driver of a device, its channel, none while it has not joined, and its mesh parameters mesh_hwmp_rootmode and mesh_fwding.
             # TYPE dot11s_interface_info gauge
-            dot11s_interface_info{channel="",device="mesh1",fwding="1",root_mode="4"} 1
-            dot11s_interface_info{channel="1",device="mesh0",fwding="1",root_mode="4"} 1
+            dot11s_interface_info{address="02:00:00:00:00:00",channel="",device="mesh1",driver="",fwding="1",root_mode="4"} 1
+            dot11s_interface_info{address="02:00:00:00:00:00",channel="1",device="mesh0",driver="",fwding="1",root_mode="4"} 1
             # HELP dot11s_peer_inactive_seconds Time since the last frame from a peer.
             # TYPE dot11s_peer_inactive_seconds gauge
             dot11s_peer_inactive_seconds{device="mesh0",peer="02:00:00:00:01:00"} 1.5

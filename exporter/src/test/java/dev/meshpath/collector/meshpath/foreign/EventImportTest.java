@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.meshpath.collector.meshpath.Followers;
 import dev.meshpath.collector.meshpath.MeshFrame;
 import dev.meshpath.collector.meshpath.MeshFrameRecord;
 import dev.meshpath.collector.meshpath.MeshPathChange;
@@ -13,6 +14,7 @@ import dev.meshpath.collector.meshpath.MeshPathRecord;
 import dev.meshpath.collector.meshpath.MeshPathReplay;
 import dev.meshpath.collector.meshpath.MeshPathTable;
 import dev.meshpath.collector.meshpath.PathCause;
+import dev.meshpath.collector.meshpath.TableSettings;
 import dev.meshpath.collector.meshpath.trace.Frames;
 import dev.meshpath.failure.Failure;
 import dev.meshpath.frame.FrameSnapshot;
@@ -123,8 +125,9 @@ class EventImportTest {
     MeshPathReplay replay =
         new MeshPathReplay(
             RecordingReader.open(output()),
-            new MeshPathReplay.Settings(8, Long.MAX_VALUE, Double.POSITIVE_INFINITY),
-            List.of(listener),
+            new MeshPathReplay.Settings(
+                TableSettings.of(8, Long.MAX_VALUE), Double.POSITIVE_INFINITY),
+            Followers.of(List.of(listener)),
             new KernelClock(),
             () -> false,
             end::countDown);
@@ -202,7 +205,18 @@ class EventImportTest {
     assertThat(device.paths())
         .containsExactly(
             new MeshPathTable.PathSnapshot(
-                Frames.station(2), true, true, Frames.station(3), 0, 0, false, false, 1));
+                Frames.station(2),
+                true,
+                true,
+                Frames.station(3),
+                0,
+                0,
+                false,
+                false,
+                1,
+                0,
+                1000,
+                false));
   }
 
   @Test
