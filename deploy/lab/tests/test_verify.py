@@ -477,6 +477,47 @@ class ResultTest(RunTest):
         )
 
 
+class FlapsTest(RunTest):
+    """A path whose next hop changed a minute before the last scrape."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.write("sta0/exporter.times", "start 1.0\nready 2.0\n")
+        said = {"destination": OTHER.upper().replace(":", "-"), "cause": "user"}
+        steps = ((500, {"event": "add"}), (1000, {"event": "change", "next_hop": "b", "previous_next_hop": "a"}))
+        records = [
+            {
+                "timeUnixNano": str(time * 10**9),
+                "attributes": [{"key": f"mesh.path.{key}", "value": {"stringValue": value}} for key, value in (said | step).items()],
+            }
+            for time, step in steps
+        ]
+        self.write("sta0/otlp-logs.jsonl", json.dumps({"resourceLogs": [{"scopeLogs": [{"logRecords": records}]}]}) + "\n")
+
+    def flapping(self, penalty: float, returns: int = 0, more: str = "") -> None:
+        self.metrics(
+            more="process_start_time_seconds 900.0\nprocess_uptime_seconds 160.0\n"
+            f'dot11s_path_flap_penalty{{device="mesh0",destination="{OTHER}"}} {penalty}\n'
+            f'dot11s_path_returns_total{{device="mesh0",destination="{OTHER}"}} {returns}.0\n' + more
+        )
+
+    def test_passes_within_a_percent(self) -> None:
+        self.flapping(504.9)
+        self.assert_passes("note: 1 flap penalties are those of the formula, the highest is 505")
+
+    def test_fails_on_another_penalty(self) -> None:
+        self.flapping(506)
+        self.assert_differs(f"sta0: {OTHER} has the penalty 506 and 0 returns, by the formula 500 and 0")
+
+    def test_fails_on_a_return_that_was_none(self) -> None:
+        self.flapping(500, returns=1)
+        self.assert_differs(f"sta0: {OTHER} has the penalty 500 and 1 returns, by the formula 500 and 0")
+
+    def test_asks_nothing_where_programs_were_missed(self) -> None:
+        self.flapping(9, more='meshpath_program_missed_total{hook="x"} 1.0\n')
+        self.assertNotIn("by the formula", self.verify()[1])
+
+
 class FramesTest(RunTest):
     """A PREQ that caused an event, on the air and in the capture."""
 
