@@ -6,6 +6,8 @@
 #   make fuzz      ten million hostile inputs for the frame decoder (INPUTS=N SEED=N)
 #   make docs      docs/metrics.md, from the golden scrape (make golden writes that)
 #   make kernel-support   docs/kernel-support.md, from the last runs of deploy/lab/matrix
+#   make dashboard-schema the schema that the dashboards are checked by, from Grafana's types (npm)
+#   make panel-table      docs/dashboards-on-the-test-mesh.md, from the last run of deploy/tests/panel-queries
 #   make bench-hooks      what watching costs a call, in the lab
 #   make format    formats everything
 export JAVA_HOME := $(shell exporter/src/main/sh/find-jdk)
@@ -50,6 +52,14 @@ kernel-support:
 	docs/kernel-support exporter/target/test-lab/*/verify.json >docs/kernel-support.md.new
 	@mv docs/kernel-support.md.new docs/kernel-support.md
 
+dashboard-schema:
+	deploy/tests/dashboard-schema/build >dashboard.schema.json.new
+	@mv dashboard.schema.json.new exporter/src/test/resources/grafana/dashboard.schema.json
+
+panel-table:
+	deploy/tests/panel-queries --table exporter/target/test-panels/panel-queries.json >docs/dashboards-on-the-test-mesh.md.new
+	@mv docs/dashboards-on-the-test-mesh.md.new docs/dashboards-on-the-test-mesh.md
+
 bench-hooks: dist
 	@bench/hooks $(DIST)
 
@@ -69,4 +79,4 @@ clean:
 	$(MAKE) -C bpf clean
 	$(MVN) clean
 
-.PHONY: dist bpf check-bpf verify golden docs bench fuzz bench-hooks kernel-support format clean
+.PHONY: dist bpf check-bpf verify golden docs bench fuzz bench-hooks kernel-support dashboard-schema panel-table format clean
