@@ -57,7 +57,7 @@ dashboard-schema:
 	@mv dashboard.schema.json.new exporter/src/test/resources/grafana/dashboard.schema.json
 
 panel-table:
-	deploy/tests/panel-queries --table exporter/target/test-panels/panel-queries.json >docs/dashboards-on-the-test-mesh.md.new
+	deploy/tests/panel-queries --table exporter/target/test-monitoring/panel-queries.json >docs/dashboards-on-the-test-mesh.md.new
 	@mv docs/dashboards-on-the-test-mesh.md.new docs/dashboards-on-the-test-mesh.md
 
 bench-hooks: dist

@@ -138,5 +138,12 @@ interface Organize {
 }
 
 interface Variable extends Omit<dashboard.VariableModel, "query"> {
-  query: string | { query: string; refId: string };
+  query: string | LabelValues;
+}
+
+/** What Grafana's editor for variables saves of a label_values(SERIES, LABEL). */
+interface LabelValues {
+  qryType: 1;
+  query: string;
+  refId: "PrometheusVariableQueryEditor-VariableQuery";
 }
