@@ -150,11 +150,14 @@ class JudgeTest(unittest.TestCase):
 class FakePrometheus(BaseHTTPRequestHandler):
     """Answers what it has; "broken" is no PromQL."""
 
+    moments: list[str] = []
     HAS = {"sum(up": 3, "count(up": 3, "rate(changes": 0.5, "sum(rate(changes": 0.5, "count(flapping": 1}
 
     def do_GET(self) -> None:
         url = urllib.parse.urlparse(self.path)
-        asked = urllib.parse.parse_qs(url.query).get("query", [""])[0]
+        parameters = urllib.parse.parse_qs(url.query)
+        asked = parameters.get("query", [""])[0]
+        self.moments += parameters.get("time", []) + parameters.get("end", [])
         if url.path == "/api/v1/label/node/values":
             return self.say(200, {"data": ["a", "b"]})
         if "broken" in asked:
@@ -211,6 +214,11 @@ class RunTest(unittest.TestCase):
         )
         self.assertEqual(code, 0)
 
+    def test_looks_back_from_a_moment(self) -> None:
+        FakePrometheus.moments.clear()
+        self.assertEqual(self.run_it(self.url, "--at", "1000")[0], 0)
+        self.assertEqual(FakePrometheus.moments, ["1000.0"] * 3)
+
     def test_rules(self) -> None:
         """A recording rule needs data; a quiet alert its series."""
         code, said = self.run_it(self.url, "--rules", str(self.write("paths.yml", RULES)))
@@ -243,7 +251,8 @@ class RunTest(unittest.TestCase):
         self.assertEqual(self.run_it(self.url, "--json", str(file))[0], 0)
         code, said = self.run_it("--table", str(file))
         self.assertEqual(code, 0)
-        self.assertIn("watched the test mesh for 15 min, with the template variables node = a, b.", " ".join(said))
+        self.assertIn("watched the test mesh for 15 min.", " ".join(said))
+        self.assertIn("Template variables: node = a, b.", said)
         self.assertEqual(
             said[-5:],
             [

@@ -32,7 +32,11 @@ class DashboardRulesTest {
   /** Prometheus' own, and the process's, which docs/metrics.md does not list. */
   private static final Set<String> OF_OTHERS =
       Set.of(
-          "up", "ALERTS", "scrape_duration_seconds", "jvm_memory_used_bytes", "process_cpu_usage");
+          "up",
+          "ALERTS",
+          "scrape_duration_seconds",
+          "jvm_memory_used_bytes",
+          "process_uptime_seconds");
 
   /** Links in bookmarks and in alerts hold them: a uid never changes. */
   private static final Map<String, String> UIDS =
