@@ -197,7 +197,6 @@ class DashboardRulesTest {
     for (Matcher row = METRIC_ROW.matcher(Files.readString(METRICS)); row.find(); ) {
       addSeries(names, row.group(1), row.group(2).equals("histogram"));
     }
-    ComingMetrics.BY_NAME.forEach((name, isHistogram) -> addSeries(names, name, isHistogram));
     return names;
   }
 
