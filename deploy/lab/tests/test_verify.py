@@ -513,6 +513,15 @@ class FlapsTest(RunTest):
         self.flapping(500, returns=1)
         self.assert_differs(f"sta0: {OTHER} has the penalty 500 and 1 returns, by the formula 500 and 0")
 
+    def test_knows_who_is_flapping(self) -> None:
+        self.flapping(500, more=f'dot11s_path_flapping{{device="mesh0",destination="{OTHER}"}} 1.0\n')
+        pair = f"0>{int(OTHER.split(':')[4], 16)}"
+        for said, difference in (("", f"sta0: its path to {OTHER} is flapping"), (f" {pair} 0>9", "sta0: its path to 02:00:00:00:09:00 is not flapping")):
+            self.write("scenario", f"#flapping{said}\n")
+            self.assert_differs(difference)
+        self.write("scenario", f"#flapping {pair}\n")
+        self.assert_passes("note: 1 paths are flapping")
+
     def test_asks_nothing_where_programs_were_missed(self) -> None:
         self.flapping(9, more='meshpath_program_missed_total{hook="x"} 1.0\n')
         self.assertNotIn("by the formula", self.verify()[1])
