@@ -1,56 +1,53 @@
 package dev.meshpath.decode;
 
-import dev.meshpath.json.Json;
+import dev.meshpath.json.JsonObject;
 import dev.meshpath.net.MacAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** A line as a JSON object. */
 final class JsonLine implements Line {
-  private final StringBuilder json = new StringBuilder("{");
+  private final JsonObject json = new JsonObject();
 
   @Override
   public void number(String key, long value) {
-    key(key).append(value);
+    json.number(key, value);
   }
 
   @Override
   public void flag(String key, boolean value) {
-    key(key).append(value);
+    json.flag(key, value);
   }
 
   @Override
   public void text(String key, String value) {
-    key(key).append(Json.string(value));
+    json.text(key, value);
   }
 
   @Override
   public void address(String key, long address) {
-    text(key, MacAddress.toAttribute(address));
+    json.text(key, MacAddress.toAttribute(address));
   }
 
   @Override
   public void seconds(String key, int timeUnits) {
-    key(key).append(TimeUnits.seconds(timeUnits));
+    json.raw(key, TimeUnits.seconds(timeUnits));
   }
 
   @Override
   public void list(String key, List<Consumer<Line>> entries) {
-    StringBuilder list = key(key).append('[');
-    for (int i = 0; i < entries.size(); i++) {
+    List<String> list = new ArrayList<>();
+    for (Consumer<Line> filler : entries) {
       JsonLine entry = new JsonLine();
-      entries.get(i).accept(entry);
-      list.append(i == 0 ? "" : ",").append(entry);
+      filler.accept(entry);
+      list.add(entry.toString());
     }
-    list.append(']');
-  }
-
-  private StringBuilder key(String key) {
-    return json.append(json.length() == 1 ? "" : ",").append(Json.string(key)).append(':');
+    json.list(key, list);
   }
 
   @Override
   public String toString() {
-    return json + "}";
+    return json.toString();
   }
 }

@@ -91,6 +91,7 @@ final class DevicePaths {
   }
 
   void apply(MeshPathEvent event) {
+    device = event.device(); // it may have joined another mesh
     lastEventNs = event.ktimeNs();
     events.count(event.change(), event.cause().kind());
     switch (event.change()) {
@@ -117,6 +118,7 @@ final class DevicePaths {
           expireIfUnnoticed(path, event);
           churn.deleted(path, event);
           supersededDiscoveries += path.isResolving() ? 1 : 0;
+          path.note(MeshPathChange.DELETE, event.cause().kind(), event.ktimeNs());
           bury(path, event.ktimeNs());
         }
       }
@@ -272,12 +274,14 @@ final class DevicePaths {
                 path.changes,
                 path.churn.returns(),
                 path.churn.penalty(nowNs),
-                path.churn.isFlapping(nowNs)));
+                path.churn.isFlapping(nowNs),
+                path.life()));
       }
     }
     rows.sort(Comparator.comparingLong(MeshPathTable.PathSnapshot::destination));
     return new MeshPathTable.DeviceSnapshot(
         device.toNetDevice(),
+        device.meshId(),
         events.snapshot(),
         rows,
         states,
@@ -306,6 +310,7 @@ final class DevicePaths {
 
   private void take(MeshPath path, MeshPathEvent event) {
     path.lastEventNs = event.ktimeNs();
+    path.note(event.change(), event.cause().kind(), event.ktimeNs());
     if (event.after() != null) {
       path.take(event.after());
       watchExpiry(path);
@@ -345,6 +350,7 @@ final class DevicePaths {
     path.active = false;
     path.churn.expired(path.expiryNs);
     path.lastEventNs = Math.max(path.lastEventNs, path.expiryNs); // a walk before that knows less
+    path.note(MeshPathChange.EXPIRE, PathCause.TIMER, path.expiryNs);
     events.count(MeshPathChange.EXPIRE, PathCause.TIMER);
     expired.accept(
         new MeshPathEvent(
@@ -368,7 +374,7 @@ final class DevicePaths {
       paths.put(event.destination(), path);
     }
     if (!path.alive) {
-      path.beginAnew();
+      path.beginAnew(event.ktimeNs());
       if (event.change() == MeshPathChange.ADD) {
         path.churn.added(event.ktimeNs());
       } else {

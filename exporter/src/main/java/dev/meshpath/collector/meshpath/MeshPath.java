@@ -3,6 +3,7 @@ package dev.meshpath.collector.meshpath;
 import dev.meshpath.collector.meshpath.churn.ChurnSettings;
 import dev.meshpath.collector.meshpath.churn.PathChurn;
 import dev.meshpath.net.MacAddress;
+import org.jspecify.annotations.Nullable;
 
 /** One destination of a device, as far as the events told. Guarded by the ring's lock. */
 final class MeshPath {
@@ -26,6 +27,15 @@ final class MeshPath {
   boolean root;
   boolean gate;
   long goneSinceNs;
+
+  /** When the entry was created, or found. */
+  long sinceNs;
+
+  /** The last change, refreshes left out; null: none was seen. */
+  @Nullable MeshPathChange lastChange;
+
+  @Nullable PathCause lastCause;
+  long lastChangeNs;
   long lastEventNs;
   long nextHop = MacAddress.NONE;
 
@@ -75,9 +85,27 @@ final class MeshPath {
     return alive && active && expiryNs != 0 && !isFixed();
   }
 
+  /** Something happened to it; a refresh is nothing. */
+  void note(MeshPathChange change, PathCause cause, long ktimeNs) {
+    if (change != MeshPathChange.REASSIGN) {
+      lastChange = change;
+      lastCause = cause;
+      lastChangeNs = ktimeNs;
+    }
+  }
+
+  MeshPathTable.PathLife life() {
+    return new MeshPathTable.PathLife(
+        isFixed(), isResolving(), sinceNs, lastChangeNs, lastChange, lastCause);
+  }
+
   /** A new entry of the same destination: only the counters are the former one's. */
-  void beginAnew() {
+  void beginAnew(long nowNs) {
     alive = true;
+    sinceNs = nowNs;
+    lastChange = null;
+    lastCause = null;
+    lastChangeNs = 0;
     active = false;
     root = false;
     gate = false;

@@ -2,6 +2,7 @@ package dev.meshpath.collector.meshpath;
 
 import dev.meshpath.collector.meshpath.churn.ChangeClass;
 import dev.meshpath.collector.meshpath.churn.ChurnMeasures;
+import dev.meshpath.frame.MeshId;
 import dev.meshpath.net.NetDevice;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -331,6 +332,7 @@ public final class MeshPathTable {
    * A device and its paths.
    *
    * @param device which one
+   * @param meshId of the mesh that it is in, or was in last
    * @param events how many of each change and cause
    * @param paths the listed destinations, those that are gone but retained included, sorted
    * @param states all entries by state
@@ -345,6 +347,7 @@ public final class MeshPathTable {
    */
   public record DeviceSnapshot(
       NetDevice device,
+      MeshId meshId,
       List<EventCount> events,
       List<PathSnapshot> paths,
       States states,
@@ -380,6 +383,7 @@ public final class MeshPathTable {
    * @param returns changes to the next hop before, within the window
    * @param flapPenalty what is left of its penalty
    * @param flapping whether it is flapping
+   * @param life how it came to be what it is
    */
   public record PathSnapshot(
       long destination,
@@ -393,7 +397,8 @@ public final class MeshPathTable {
       long changes,
       long returns,
       double flapPenalty,
-      boolean flapping) {
+      boolean flapping,
+      PathLife life) {
     /** Of a path that never flapped, or of which nobody knows. */
     public PathSnapshot(
         long destination,
@@ -417,7 +422,40 @@ public final class MeshPathTable {
           changes,
           0,
           0,
-          false);
+          false,
+          PathLife.UNKNOWN);
     }
+
+    /** A word that counts the entry once, as {@link States} does. */
+    public String state() {
+      if (life.fixed()) {
+        return "fixed";
+      }
+      if (active) {
+        return "active";
+      }
+      return life.resolving() ? "resolving" : "inactive";
+    }
+  }
+
+  /**
+   * How a path came to be what it is. Refreshes count as nothing: they change nothing.
+   *
+   * @param fixed whether a user fixed it
+   * @param resolving whether a discovery is under way
+   * @param sinceNs when the entry was created, or found, CLOCK_MONOTONIC; 0: not known
+   * @param changedNs when it changed last; 0: never that we saw
+   * @param change what happened then
+   * @param cause and why
+   */
+  public record PathLife(
+      boolean fixed,
+      boolean resolving,
+      long sinceNs,
+      long changedNs,
+      @Nullable MeshPathChange change,
+      @Nullable PathCause cause) {
+    /** Nobody saw it. */
+    public static final PathLife UNKNOWN = new PathLife(false, false, 0, 0, null, null);
   }
 }

@@ -1,5 +1,6 @@
 package dev.meshpath.collector.meshpath;
 
+import dev.meshpath.frame.MeshId;
 import dev.meshpath.net.NetDevice;
 import dev.meshpath.nl80211.MeshPathInfo;
 import dev.meshpath.nl80211.NetlinkException;
@@ -79,12 +80,17 @@ final class PolledPaths {
                 path.hopCount(),
                 false,
                 false,
-                0));
+                0,
+                0,
+                0,
+                false,
+                new MeshPathTable.PathLife(path.isFixed(), path.isResolving(), 0, 0, null, null)));
       }
     }
     rows.sort(Comparator.comparingLong(MeshPathTable.PathSnapshot::destination));
     return new MeshPathTable.DeviceSnapshot(
         new NetDevice(netns, device.ifindex(), device.name(), device.address()),
+        MeshId.NONE,
         List.of(),
         rows,
         states,

@@ -181,7 +181,7 @@ class DevicePathsTest {
   void discoveryChangesNoNextHop() {
     assign(station(1), new MeshPathState(station(2), 0, 1, 8193, USABLE, 1, false, false));
     apply(station(1), 2, MeshPathChange.DISCOVERY_STARTED, state(station(3), 0, REFRESHING));
-    assertThat(paths.snapshot(0).paths())
+    assertThat(Events.withoutLife(paths.snapshot(0).paths()))
         .containsExactly(
             new MeshPathTable.PathSnapshot(
                 station(1), true, true, station(2), 8193, 1, false, false, 0));
@@ -192,11 +192,40 @@ class DevicePathsTest {
     assign(station(1), new MeshPathState(station(2), 0, 1, 8193, USABLE, 1, false, false));
     apply(
         station(1), 2, MeshPathChange.SN, new MeshPathState(station(3), 0, 9, 1, 0, 9, true, true));
-    assertThat(paths.snapshot(0).paths())
+    assertThat(Events.withoutLife(paths.snapshot(0).paths()))
         .containsExactly(
             new MeshPathTable.PathSnapshot(
                 station(1), true, true, station(2), 8193, 1, false, false, 0));
     assertThat(paths.snapshot(0).events(MeshPathChange.SN)).isOne();
+  }
+
+  @Test
+  void lifeIsTheLastChangeAndNoRefresh() {
+    paths.apply(Events.add(MESH0, station(1), 5));
+    assertThat(life()).isEqualTo(life(5, 5, MeshPathChange.ADD, PathCause.PREQ));
+    paths.apply(Events.nextHop(MESH0, station(1), 7, MeshPathChange.ASSIGN, station(2), 8193, 1));
+    paths.apply(Events.nextHop(MESH0, station(1), 8, MeshPathChange.REASSIGN, station(2), 8193, 1));
+    assertThat(life()).isEqualTo(life(5, 7, MeshPathChange.ASSIGN, PathCause.PREP));
+    paths.apply(delete(MESH0, station(1), 9));
+    assertThat(life()).isEqualTo(life(5, 9, MeshPathChange.DELETE, PathCause.TIMER));
+    paths.apply(Events.add(MESH0, station(1), 11));
+    assertThat(life()).isEqualTo(life(11, 11, MeshPathChange.ADD, PathCause.PREQ));
+  }
+
+  @Test
+  void expiryIsAChangeOfItsTime() {
+    assign(station(1), new MeshPathState(station(2), 50, 1, 8193, USABLE, 1, false, false));
+    paths.expire(60);
+    assertThat(life()).isEqualTo(life(1, 50, MeshPathChange.EXPIRE, PathCause.TIMER));
+  }
+
+  private MeshPathTable.PathLife life() {
+    return paths.snapshot(0).paths().getFirst().life();
+  }
+
+  private static MeshPathTable.PathLife life(
+      long sinceNs, long changedNs, MeshPathChange change, PathCause cause) {
+    return new MeshPathTable.PathLife(false, false, sinceNs, changedNs, change, cause);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.meshpath.frame.FrameSnapshot;
 import dev.meshpath.frame.MeshId;
 import dev.meshpath.net.MacAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Events as the kernel would send them, for tests. */
@@ -38,6 +39,29 @@ public final class Events {
   /** Station number {@code n}. */
   public static long station(int n) {
     return 0x0200_0000_0000L | (long) n << 8;
+  }
+
+  /** The paths but for their history. */
+  public static List<MeshPathTable.PathSnapshot> withoutLife(
+      List<MeshPathTable.PathSnapshot> paths) {
+    return paths.stream()
+        .map(
+            path ->
+                new MeshPathTable.PathSnapshot(
+                    path.destination(),
+                    path.alive(),
+                    path.active(),
+                    path.nextHop(),
+                    path.airtimeMetric(),
+                    path.hopCount(),
+                    path.root(),
+                    path.gate(),
+                    path.changes(),
+                    path.returns(),
+                    path.flapPenalty(),
+                    path.flapping(),
+                    MeshPathTable.PathLife.UNKNOWN))
+        .toList();
   }
 
   /** A new entry, which has no next hop. */

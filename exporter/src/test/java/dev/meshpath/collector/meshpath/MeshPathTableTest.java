@@ -375,20 +375,29 @@ class MeshPathTableTest {
 
   private static PathSnapshot active(
       long destination, long nextHop, long airtimeMetric, int hopCount, long changes) {
-    return new PathSnapshot(
-        destination, true, true, nextHop, airtimeMetric, hopCount, false, false, changes);
+    return path(destination, true, true, nextHop, airtimeMetric, hopCount, changes);
   }
 
   private static PathSnapshot inactive(
       long destination, long nextHop, long airtimeMetric, int hopCount, long changes) {
-    return new PathSnapshot(
-        destination, true, false, nextHop, airtimeMetric, hopCount, false, false, changes);
+    return path(destination, true, false, nextHop, airtimeMetric, hopCount, changes);
   }
 
   private static PathSnapshot gone(
       long destination, long nextHop, long airtimeMetric, int hopCount, long changes) {
+    return path(destination, false, false, nextHop, airtimeMetric, hopCount, changes);
+  }
+
+  private static PathSnapshot path(
+      long destination,
+      boolean alive,
+      boolean active,
+      long nextHop,
+      long airtimeMetric,
+      int hopCount,
+      long changes) {
     return new PathSnapshot(
-        destination, false, false, nextHop, airtimeMetric, hopCount, false, false, changes);
+        destination, alive, active, nextHop, airtimeMetric, hopCount, false, false, changes);
   }
 
   private List<PathSnapshot> paths() {

@@ -438,7 +438,7 @@ class TableWalkTest {
   }
 
   private List<PathSnapshot> paths() {
-    return table.snapshot(0).getFirst().paths();
+    return Events.withoutLife(table.snapshot(0).getFirst().paths());
   }
 
   private static Differences differences(Map<String, Long> fields, long added, long deleted) {

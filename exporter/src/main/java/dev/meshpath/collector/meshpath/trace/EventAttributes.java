@@ -11,12 +11,14 @@ import dev.meshpath.frame.FrameSnapshot;
 import dev.meshpath.frame.Payload;
 import dev.meshpath.frame.PayloadDecoder;
 import dev.meshpath.net.MacAddress;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import java.net.InetAddress;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 
 /** What an event of a path says, as attributes of its span and its log record. */
-final class EventAttributes {
+public final class EventAttributes {
   private static final int ARP_REPLY = 2;
   private static final int ETHERNET_ARP_BYTES = 42;
 
@@ -32,6 +34,26 @@ final class EventAttributes {
     frame[12] = 0x08; // EtherType 0x0806
     frame[13] = 0x06;
     summary(new FrameSnapshot(FrameSnapshot.Form.ETHERNET, frame.length, frame));
+  }
+
+  /**
+   * All of them, for who knows no spans: values are {@code String}, {@code Long} or {@code
+   * Boolean}.
+   *
+   * @param attribute is told name and value of each
+   */
+  public static void tell(MeshPathEvent event, BiConsumer<String, Object> attribute) {
+    AttributesBuilder attributes = Attributes.builder();
+    put(attributes, event.device(), event.ktimeNs());
+    put(attributes, event);
+    attributes.build().forEach((key, value) -> attribute.accept(key.getKey(), value));
+  }
+
+  static void put(AttributesBuilder to, MeshPathEvent.Device device, long ktimeNs) {
+    to.put(MeshAttributes.MESH_ID, device.meshId().text());
+    to.put(MeshAttributes.NODE_ADDRESS, MacAddress.toAttribute(device.address()));
+    to.put(MeshAttributes.INTERFACE, device.deviceName());
+    to.put(MeshAttributes.MONOTONIC_NS, ktimeNs);
   }
 
   static void put(AttributesBuilder to, MeshPathEvent event) {

@@ -352,10 +352,7 @@ public final class MeshPathSpans implements MeshPathListener {
     }
 
     Builder put(MeshPathEvent.Device device, long ktimeNs) {
-      attributes.put(MeshAttributes.MESH_ID, device.meshId().text());
-      attributes.put(MeshAttributes.NODE_ADDRESS, MacAddress.toAttribute(device.address()));
-      attributes.put(MeshAttributes.INTERFACE, device.deviceName());
-      attributes.put(MeshAttributes.MONOTONIC_NS, ktimeNs);
+      EventAttributes.put(attributes, device, ktimeNs);
       return this;
     }
 

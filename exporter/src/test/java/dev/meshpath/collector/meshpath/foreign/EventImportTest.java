@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.meshpath.collector.meshpath.Events;
 import dev.meshpath.collector.meshpath.Followers;
 import dev.meshpath.collector.meshpath.MeshFrame;
 import dev.meshpath.collector.meshpath.MeshFrameRecord;
@@ -202,7 +203,7 @@ class EventImportTest {
     assertThat(device.device().name()).isEqualTo("mesh0");
     assertThat(device.device().address()).isEqualTo(Frames.station(0));
     assertThat(events.getFirst().device().meshId()).isEqualTo(MESH);
-    assertThat(device.paths())
+    assertThat(Events.withoutLife(device.paths()))
         .containsExactly(
             new MeshPathTable.PathSnapshot(
                 Frames.station(2),
@@ -216,7 +217,8 @@ class EventImportTest {
                 1,
                 0,
                 1000,
-                false));
+                false,
+                MeshPathTable.PathLife.UNKNOWN));
   }
 
   @Test
