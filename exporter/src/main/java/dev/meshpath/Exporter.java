@@ -6,6 +6,7 @@ import dev.meshpath.collector.meshpath.MeshPathReplay;
 import dev.meshpath.collector.meshpath.MeshPathTable;
 import dev.meshpath.collector.meshpath.TableSettings;
 import dev.meshpath.collector.meshpath.churn.ChurnSettings;
+import dev.meshpath.collector.peerlink.MeshDevice;
 import dev.meshpath.collector.peerlink.PeerLinkCollector;
 import dev.meshpath.collector.peerlink.PeerLinkMetrics;
 import dev.meshpath.config.ChurnConfig;
@@ -17,8 +18,10 @@ import dev.meshpath.config.ReplayConfig;
 import dev.meshpath.config.ServeConfig;
 import dev.meshpath.failure.Failure;
 import dev.meshpath.ffi.LibC;
+import dev.meshpath.http.Captures;
 import dev.meshpath.http.HttpServer;
 import dev.meshpath.http.LandingPage;
+import dev.meshpath.http.StreamMetrics;
 import dev.meshpath.libbpf.Btf;
 import dev.meshpath.libbpf.KernelBtf;
 import dev.meshpath.libbpf.Libbpf;
@@ -160,14 +163,18 @@ final class Exporter {
     List<Collector> collectors = new ArrayList<>();
     List<Function<CollectorKeeper, CollectorScrape.Part>> parts = new ArrayList<>();
     boolean allNamespaces = config.netns() == NetnsScope.ALL;
+    Supplier<List<MeshPathTable.DeviceSnapshot>> paths = List::of;
+    Supplier<List<MeshDevice>> peers = List::of;
     if (config.meshPath()) {
       MeshPathCollector meshPath = meshPath(config, libbpf, kernelBtf, nl80211, outlets, recorder);
       collectors.add(meshPath);
-      parts.add(part(meshPath, meshPath.paths(), outlets, allNamespaces, config.serve()));
+      paths = meshPath.paths();
+      parts.add(part(meshPath, paths, outlets, allNamespaces, config.serve()));
     }
     if (config.peerLink()) {
       PeerLinkCollector peerLink = new PeerLinkCollector(nl80211);
       collectors.add(peerLink);
+      peers = peerLink.devices();
       parts.add(
           keeper ->
               new CollectorScrape.Part(
@@ -180,7 +187,13 @@ final class Exporter {
     }
     try (outlets;
         recorder) {
-      serve(config.serve(), libbpf.version(), collectors, parts, outlets, recorder);
+      NodeReport node =
+          new NodeReport(
+              new NodeReport.Sources(
+                  "kernel", paths, peers, NetNamespace.own(), config.peerLimit()),
+              outlets.clock(),
+              System::nanoTime);
+      serve(config.serve(), libbpf.version(), collectors, parts, outlets, node, recorder);
     }
     logger.info("stopped");
     return OK;
@@ -206,6 +219,11 @@ final class Exporter {
             config.exitAtEnd() ? stopAsked::countDown : () -> {});
     replayed.set(replay);
     logger.info("replays {}: {}", config.file(), recording.header().facts());
+    NodeReport node =
+        new NodeReport(
+            new NodeReport.Sources("recording", replay.paths(), List::of, NetNamespace.ALL, 0),
+            outlets.clock(),
+            replay::nowNs);
     try (outlets) {
       serve(
           serve,
@@ -213,6 +231,7 @@ final class Exporter {
           List.of(replay),
           List.of(part(replay, replay.paths(), outlets, allNamespaces, serve)),
           outlets,
+          node,
           null);
     }
     logger.info("stopped");
@@ -235,6 +254,7 @@ final class Exporter {
       List<Collector> collectors,
       List<Function<CollectorKeeper, CollectorScrape.Part>> parts,
       Outlets outlets,
+      NodeReport node,
       @Nullable Recorder recorder) {
     try (Telemetry telemetry = new Telemetry();
         CollectorKeeper watching = new CollectorKeeper(collectors);
@@ -248,7 +268,10 @@ final class Exporter {
         telemetry.register(new RecordingMetrics(recorder::account));
       }
       telemetry.registerProcess();
-      try (HttpServer http = http(config.listen(), telemetry, outlets)) {
+      try (HttpServer http = http(config.listen(), telemetry, outlets, node)) {
+        if (http != null) {
+          telemetry.register(new StreamMetrics(http::clients, http::missed));
+        }
         watching.start();
         ready.set(true);
         if (http != null) {
@@ -271,11 +294,18 @@ final class Exporter {
   }
 
   private @Nullable HttpServer http(
-      @Nullable ListenAddress listen, Telemetry telemetry, Outlets outlets) {
-    return listen == null
-        ? null
-        : HttpServer.start(
-            listen, telemetry, ready::get, new LandingPage(build.version()), outlets.captures());
+      @Nullable ListenAddress listen, Telemetry telemetry, Outlets outlets, NodeReport node) {
+    if (listen == null) {
+      return null;
+    }
+    Captures captures = outlets.captures();
+    return HttpServer.start(
+        listen,
+        telemetry,
+        ready::get,
+        new LandingPage(build.version(), captures != null),
+        captures,
+        outlets.live(node));
   }
 
   private static void writeMetrics(Telemetry telemetry, @Nullable Path file) {

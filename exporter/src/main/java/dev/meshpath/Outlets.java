@@ -14,15 +14,18 @@ import dev.meshpath.collector.meshpath.capture.CaptureMetrics;
 import dev.meshpath.collector.meshpath.capture.CaptureSelection;
 import dev.meshpath.collector.meshpath.capture.CauseCapture;
 import dev.meshpath.collector.meshpath.identity.EventTraces;
+import dev.meshpath.collector.meshpath.live.EventJson;
+import dev.meshpath.collector.meshpath.live.LiveEvents;
 import dev.meshpath.collector.meshpath.monitor.MonitorJoin;
 import dev.meshpath.collector.meshpath.monitor.MonitorMetrics;
 import dev.meshpath.collector.meshpath.trace.EventLogs;
 import dev.meshpath.collector.meshpath.trace.MeshPathSpans;
+import dev.meshpath.config.Audience;
 import dev.meshpath.config.CaptureConfig;
-import dev.meshpath.config.CapturesTo;
 import dev.meshpath.config.MonitorConfig;
 import dev.meshpath.config.ServeConfig;
 import dev.meshpath.http.Captures;
+import dev.meshpath.http.Live;
 import dev.meshpath.monitor.MonitorInterface;
 import dev.meshpath.record.KernelClock;
 import dev.meshpath.telemetry.BuildInfo;
@@ -50,7 +53,9 @@ final class Outlets implements AutoCloseable {
   private final @Nullable OtlpExport otlp;
   private final @Nullable MeshPathSpans spans;
   private final @Nullable CauseCapture capture;
-  private final CapturesTo capturesTo;
+  private final Audience capturesTo;
+  private final LiveEvents live = new LiveEvents(clock);
+  private final Audience eventsTo;
   private final @Nullable Monitor monitor;
 
   /** A monitor interface, and what makes use of it. */
@@ -99,6 +104,10 @@ final class Outlets implements AutoCloseable {
     frames = new MeshFrameMetrics(labelNetns);
     listeners.add(churn);
     listeners.add(frames);
+    eventsTo = config.eventsTo();
+    if (config.listen() != null) {
+      listeners.add(live);
+    }
     List<MeshPathListener> outlets = new ArrayList<>();
     if (spans != null) {
       outlets.add(spans);
@@ -220,7 +229,34 @@ final class Outlets implements AutoCloseable {
                     new CaptureSelection(
                         query.event(), query.trace(), query.fromNs(), query.toNs()),
                     out),
-            capturesTo == CapturesTo.ALL);
+            capturesTo);
+  }
+
+  /**
+   * What the page shows live.
+   *
+   * @param node the state of the node, as JSON
+   */
+  Live live(Supplier<String> node) {
+    return new Live(
+        node,
+        new Live.Events() {
+          @Override
+          public long newest() {
+            return live.newest();
+          }
+
+          @Override
+          public Live.Batch after(long after, int most) {
+            LiveEvents.Batch batch = live.after(after, most);
+            return new Live.Batch(
+                batch.missed(),
+                batch.events().stream()
+                    .map(event -> new Live.Event(event.number(), EventJson.of(event)))
+                    .toList());
+          }
+        },
+        eventsTo);
   }
 
   /** Sends and writes what is queued. */

@@ -3,6 +3,7 @@ package dev.meshpath;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meshpath.config.AttachMode;
+import dev.meshpath.config.Audience;
 import dev.meshpath.config.CaptureConfig;
 import dev.meshpath.config.ChurnConfig;
 import dev.meshpath.config.ExporterConfig;
@@ -73,6 +74,7 @@ class ExporterTest {
         new ExporterConfig(
             new ServeConfig(
                 new ListenAddress("127.0.0.1", 0),
+                Audience.LOOPBACK,
                 LogLevel.ERROR,
                 LogFormat.TEXT,
                 256,

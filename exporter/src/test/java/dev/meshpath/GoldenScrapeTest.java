@@ -25,6 +25,7 @@ import dev.meshpath.collector.meshpath.trace.Frames;
 import dev.meshpath.collector.peerlink.PeerLinkCollector;
 import dev.meshpath.collector.peerlink.PeerLinkMetrics;
 import dev.meshpath.frame.FrameSnapshot;
+import dev.meshpath.http.StreamMetrics;
 import dev.meshpath.nl80211.FakeKernel;
 import dev.meshpath.record.file.Recorder;
 import dev.meshpath.record.file.RecordingMetrics;
@@ -111,6 +112,7 @@ class GoldenScrapeTest {
                 () -> 30),
             new CaptureMetrics("mesh_path", () -> new CauseCapture.Account(14, 1, 4_312)),
             new RecordingMetrics(() -> new Recorder.Account(61, 2, 5_120)),
+            new StreamMetrics(() -> 2, () -> 7),
             new MonitorMetrics(
                 new MonitorJoin(List.of(), Duration.ofSeconds(1)), () -> true, () -> 2, () -> 1))
         .replace("java=\"" + Runtime.version() + "\"", "java=\"25.0.3+9-LTS\"");

@@ -1,7 +1,7 @@
 package dev.meshpath.cli;
 
+import dev.meshpath.config.Audience;
 import dev.meshpath.config.CaptureConfig;
-import dev.meshpath.config.CapturesTo;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +51,7 @@ final class CaptureOptions {
       description =
           "Who may have captured frames from /captures: who asks from this machine, or all."
               + " Default: ${DEFAULT-VALUE}")
-  private CapturesTo to = CapturesTo.LOOPBACK;
+  private Audience to = Audience.LOOPBACK;
 
   CaptureConfig config() {
     return new CaptureConfig(file, maxBytes, maxAge, allFrames, to);

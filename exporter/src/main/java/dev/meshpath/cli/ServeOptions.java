@@ -1,5 +1,6 @@
 package dev.meshpath.cli;
 
+import dev.meshpath.config.Audience;
 import dev.meshpath.config.ListenAddress;
 import dev.meshpath.config.ServeConfig;
 import java.nio.file.Path;
@@ -17,6 +18,16 @@ final class ServeOptions {
       converter = Converters.Address.class,
       description = "Where to serve /metrics. Default: ${DEFAULT-VALUE}")
   private ListenAddress listen = new ListenAddress("", 0);
+
+  @Option(
+      names = "--web.events-to",
+      paramLabel = "loopback|all",
+      defaultValue = "loopback",
+      converter = Converters.Recipients.class,
+      description =
+          "Who may have the live part of the page at /, and what meshpath watch and meshpath paths"
+              + " show: who asks from this machine, or all. Default: ${DEFAULT-VALUE}")
+  private Audience eventsTo = Audience.LOOPBACK;
 
   @Option(
       names = "--path.destinations",
@@ -56,6 +67,7 @@ final class ServeOptions {
   ServeConfig config() {
     return new ServeConfig(
         listen,
+        eventsTo,
         log.level(),
         log.format(),
         destinationLimit,

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param to who may have them over HTTP
  */
 public record CaptureConfig(
-    @Nullable Path file, long maxBytes, Duration maxAge, boolean allFrames, CapturesTo to) {
+    @Nullable Path file, long maxBytes, Duration maxAge, boolean allFrames, Audience to) {
   /** Below this, a file would have no room for a packet with many comments. */
   public static final long LEAST_BYTES = 256 << 10;
 
@@ -23,5 +23,5 @@ public record CaptureConfig(
 
   /** Frames are not kept. */
   public static final CaptureConfig NONE =
-      new CaptureConfig(null, 64 << 20, Duration.ofHours(24), false, CapturesTo.LOOPBACK);
+      new CaptureConfig(null, 64 << 20, Duration.ofHours(24), false, Audience.LOOPBACK);
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What becomes of events, wherever they come from.
  *
  * @param listen where /metrics is served; null: nowhere
+ * @param eventsTo who may have the events and the paths themselves there, beside the numbers
  * @param logLevel what is logged
  * @param logFormat in which form
  * @param destinationLimit destinations with series of their own, a device
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ServeConfig(
     @Nullable ListenAddress listen,
+    Audience eventsTo,
     LogLevel logLevel,
     LogFormat logFormat,
     int destinationLimit,
@@ -31,6 +33,7 @@ public record ServeConfig(
   public static ServeConfig silent(LogLevel logLevel, LogFormat logFormat) {
     return new ServeConfig(
         null,
+        Audience.LOOPBACK,
         logLevel,
         logFormat,
         256,

@@ -1,23 +1,19 @@
 package dev.meshpath.http;
 
+import dev.meshpath.config.Audience;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.util.List;
 
 /**
  * Captured frames for download. They are private: unlike numbers, they do not go to everybody.
  *
  * @param source where they are
- * @param toAll whether they go to other machines, too
+ * @param to whom they go
  */
-public record Captures(Source source, boolean toAll) {
+public record Captures(Source source, Audience to) {
   private static final String PCAPNG = "application/x-pcapng";
-
-  /** What a proxy adds on behalf of somebody else. */
-  private static final List<String> FORWARDED = List.of("Forwarded", "X-Forwarded-For");
 
   /** Where captured frames are. */
   @FunctionalInterface
@@ -27,7 +23,7 @@ public record Captures(Source source, boolean toAll) {
   }
 
   void answer(Context context) throws IOException {
-    if (!toAll && !isFromHere(context)) {
+    if (!Asker.isOf(to, context)) {
       context
           .status(HttpStatus.FORBIDDEN)
           .result(
@@ -47,24 +43,5 @@ public record Captures(Source source, boolean toAll) {
         .header("Content-Disposition", "attachment; filename=\"meshpath.pcapng\"")
         .header("Cache-Control", "no-store");
     source.copy(query, context.outputStream());
-  }
-
-  /**
-   * Whether the client is on this machine and nobody else's: the page of a foreign name that leads
-   * here (DNS rebinding) shows by the name, and what a proxy hands on by its header.
-   */
-  private static boolean isFromHere(Context context) {
-    return FORWARDED.stream().noneMatch(name -> context.header(name) != null)
-        && isLoopback(context.req().getRemoteAddr())
-        && ("localhost".equals(context.req().getServerName())
-            || isLoopback(context.req().getServerName()));
-  }
-
-  private static boolean isLoopback(String address) {
-    try {
-      return InetAddress.ofLiteral(address.replaceAll("[\\[\\]]", "")).isLoopbackAddress();
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
   }
 }

@@ -5,6 +5,7 @@ import dev.meshpath.failure.Failure;
 import dev.meshpath.telemetry.Telemetry;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinBindException;
@@ -28,9 +29,11 @@ public final class HttpServer implements AutoCloseable {
   private static final int USUAL_SCRAPE_BYTES = 64 * 1024;
 
   private final Javalin javalin;
+  private final EventStreams streams;
 
-  private HttpServer(Javalin javalin) {
+  private HttpServer(Javalin javalin, EventStreams streams) {
     this.javalin = javalin;
+    this.streams = streams;
   }
 
   /**
@@ -39,6 +42,7 @@ public final class HttpServer implements AutoCloseable {
    * @param ready whether /-/ready says yes
    * @param landing the page at /
    * @param captures what /captures has; null: nothing is captured
+   * @param live what happens now
    * @throws Failure if it cannot listen there
    */
   public static HttpServer start(
@@ -46,7 +50,9 @@ public final class HttpServer implements AutoCloseable {
       Telemetry telemetry,
       BooleanSupplier ready,
       LandingPage landing,
-      @Nullable Captures captures) {
+      @Nullable Captures captures,
+      Live live) {
+    EventStreams streams = new EventStreams(live.events());
     Javalin javalin =
         Javalin.create(
             config -> {
@@ -54,13 +60,16 @@ public final class HttpServer implements AutoCloseable {
               config.startup.showOldJavalinVersionWarning = false;
               config.startup.startupWatcherEnabled = false;
               config.jetty.threadPool = new QueuedThreadPool(THREADS, 1, IDLE_MS);
-              routes(config, telemetry, ready, landing, captures);
+              routes(config, telemetry, ready, captures);
+              PageFiles.routes(config.routes);
+              pages(config.routes, landing, live, streams);
             });
     try {
       return new HttpServer(
           listen.host().isEmpty()
               ? javalin.start(listen.port())
-              : javalin.start(listen.host(), listen.port()));
+              : javalin.start(listen.host(), listen.port()),
+          streams);
     } catch (JavalinException e) {
       throw new Failure(
           "cannot listen on "
@@ -77,8 +86,19 @@ public final class HttpServer implements AutoCloseable {
     return javalin.port();
   }
 
+  /** Clients that follow the events now. */
+  public int clients() {
+    return streams.clients();
+  }
+
+  /** Events that were too fast for a client. */
+  public long missed() {
+    return streams.missed();
+  }
+
   @Override
   public void close() {
+    streams.close();
     javalin.stop();
   }
 
@@ -86,7 +106,6 @@ public final class HttpServer implements AutoCloseable {
       JavalinConfig config,
       Telemetry telemetry,
       BooleanSupplier ready,
-      LandingPage landing,
       @Nullable Captures captures) {
     config.routes.exception(
         Exception.class,
@@ -116,13 +135,44 @@ public final class HttpServer implements AutoCloseable {
             context.status(HttpStatus.SERVICE_UNAVAILABLE).result("meshpath is not ready.\n");
           }
         });
-    config.routes.get(
+  }
+
+  private static void pages(
+      RoutesConfig routes, LandingPage landing, Live live, EventStreams streams) {
+    routes.get(
         "/",
         context ->
             context
-                .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+                .header("Content-Security-Policy", LandingPage.POLICY)
                 .header("X-Content-Type-Options", "nosniff")
-                .html(landing.html()));
+                .header("Referrer-Policy", "no-referrer")
+                .header("Cache-Control", "no-store") // who asks decides what it has
+                .html(landing.html(Asker.isOf(live.to(), context))));
+    routes.get(
+        "/api/node",
+        context -> {
+          if (isAllowed(context, live)) {
+            context
+                .contentType("application/json")
+                .header("Cache-Control", "no-store")
+                .result(live.node().get());
+          }
+        });
+    routes.get(
+        "/events",
+        context -> {
+          if (isAllowed(context, live)) {
+            streams.answer(context);
+          }
+        });
+  }
+
+  private static boolean isAllowed(Context context, Live live) {
+    boolean allowed = Asker.isOf(live.to(), context);
+    if (!allowed) {
+      context.status(HttpStatus.FORBIDDEN).result(Live.PRIVATE);
+    }
+    return allowed;
   }
 
   private static void metrics(Context context, Telemetry telemetry) {

@@ -4,10 +4,12 @@ import dev.meshpath.cli.Commands;
 import dev.meshpath.collector.meshpath.MeshPathCollector;
 import dev.meshpath.collector.meshpath.MeshPathMetrics;
 import dev.meshpath.collector.meshpath.TableSettings;
+import dev.meshpath.config.Audience;
 import dev.meshpath.config.ExporterConfig;
 import dev.meshpath.ffi.LibC;
 import dev.meshpath.http.HttpServer;
 import dev.meshpath.http.LandingPage;
+import dev.meshpath.http.Live;
 import dev.meshpath.libbpf.KernelBtf;
 import dev.meshpath.libbpf.Libbpf;
 import dev.meshpath.libbpf.RingBuffer;
@@ -102,8 +104,9 @@ final class ServedTable {
               Objects.requireNonNull(config.serve().listen()),
               telemetry,
               () -> true,
-              new LandingPage("bench"),
-              null)) {
+              new LandingPage("bench", false),
+              null,
+              new Live(() -> "{}", new NoEvents(), Audience.LOOPBACK))) {
         System.out.println(http.port());
         while (System.in.read() >= 0) {
           // until who started us has seen enough
@@ -112,6 +115,19 @@ final class ServedTable {
       return 0;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whoever scrapes needs none. */
+  private static final class NoEvents implements Live.Events {
+    @Override
+    public long newest() {
+      return 0;
+    }
+
+    @Override
+    public Live.Batch after(long after, int most) {
+      return new Live.Batch(0, List.of());
     }
   }
 }

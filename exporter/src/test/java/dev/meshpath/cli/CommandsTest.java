@@ -3,8 +3,8 @@ package dev.meshpath.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meshpath.config.AttachMode;
+import dev.meshpath.config.Audience;
 import dev.meshpath.config.CaptureConfig;
-import dev.meshpath.config.CapturesTo;
 import dev.meshpath.config.ChurnConfig;
 import dev.meshpath.config.ExporterConfig;
 import dev.meshpath.config.ListenAddress;
@@ -42,6 +42,7 @@ class CommandsTest {
       new ExporterConfig(
           new ServeConfig(
               new ListenAddress("", 10211),
+              Audience.LOOPBACK,
               LogLevel.INFO,
               LogFormat.TEXT,
               256,
@@ -116,6 +117,7 @@ class CommandsTest {
                 "--capture.max-age=1h",
                 "--capture.all-frames",
                 "--web.captures-to=all",
+                "--web.events-to=all",
                 "--monitor=mon0",
                 "--monitor.window=5s",
                 "--btf=" + btf,
@@ -126,6 +128,7 @@ class CommandsTest {
             new ExporterConfig(
                 new ServeConfig(
                     new ListenAddress("127.0.0.1", 1),
+                    Audience.ALL,
                     LogLevel.DEBUG,
                     LogFormat.JSON,
                     10,
@@ -176,7 +179,8 @@ class CommandsTest {
             "MESHPATH_CAPTURE_MAX_BYTES", "1000000",
             "MESHPATH_CAPTURE_MAX_AGE", "1h",
             "MESHPATH_CAPTURE_ALL_FRAMES", "true",
-            "MESHPATH_WEB_CAPTURES_TO", "all"));
+            "MESHPATH_WEB_CAPTURES_TO", "all",
+            "MESHPATH_WEB_EVENTS_TO", "all"));
     environment.putAll(
         Map.of(
             "MESHPATH_WEB_LISTEN_ADDRESS", "127.0.0.1:1",
@@ -194,6 +198,7 @@ class CommandsTest {
             new ExporterConfig(
                 new ServeConfig(
                     new ListenAddress("127.0.0.1", 1),
+                    Audience.ALL,
                     LogLevel.DEBUG,
                     LogFormat.JSON,
                     10,
@@ -218,7 +223,7 @@ class CommandsTest {
 
   private CaptureConfig capture() {
     return new CaptureConfig(
-        directory.resolve("c"), 1_000_000, Duration.ofHours(1), true, CapturesTo.ALL);
+        directory.resolve("c"), 1_000_000, Duration.ofHours(1), true, Audience.ALL);
   }
 
   @ParameterizedTest
@@ -255,6 +260,7 @@ class CommandsTest {
             web:
               listen-address: 127.0.0.1:1
               captures-to: all
+              events-to: all
             capture:
               max-bytes: 1000000
               max-age: 1h
@@ -297,6 +303,7 @@ class CommandsTest {
             new ExporterConfig(
                 new ServeConfig(
                     new ListenAddress("127.0.0.1", 1),
+                    Audience.ALL,
                     LogLevel.DEBUG,
                     LogFormat.JSON,
                     10,
@@ -530,7 +537,7 @@ class CommandsTest {
             + " path.retention, peer.limit, reconcile.interval, record.file, record.max-bytes,"
             + " ring.bytes,"
             + " traces.file, traces.refreshes-per-span, web.captures-to,"
-            + " web.listen-address.",
+            + " web.events-to, web.listen-address.",
         "--config.file=" + file);
   }
 

@@ -3,20 +3,14 @@ package dev.meshpath.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.meshpath.config.Audience;
 import dev.meshpath.config.ListenAddress;
 import dev.meshpath.telemetry.Telemetry;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,21 +23,22 @@ class CapturesTest {
 
   private final Telemetry telemetry = new Telemetry();
   private final List<CaptureQuery> queries = new ArrayList<>();
-  private final HttpServer loopback = start(false);
-  private final HttpServer all = start(true);
+  private final HttpServer loopback = start(Audience.LOOPBACK);
+  private final HttpServer all = start(Audience.ALL);
 
-  private HttpServer start(boolean toAll) {
+  private HttpServer start(Audience to) {
     return HttpServer.start(
         new ListenAddress("", 0),
         telemetry,
         () -> true,
-        new LandingPage("1"),
+        new LandingPage("1", true),
         new Captures(
-            (query, to) -> {
+            (query, out) -> {
               queries.add(query);
-              to.write("frames".getBytes(StandardCharsets.UTF_8));
+              out.write("frames".getBytes(StandardCharsets.UTF_8));
             },
-            toAll));
+            to),
+        LiveTest.NOTHING);
   }
 
   @AfterEach
@@ -56,7 +51,8 @@ class CapturesTest {
   @Test
   void fileComesToThisMachine() throws Exception {
     for (String host : List.of("localhost:1", "127.0.0.1:10211", "[::1]:1")) {
-      String answer = get(loopback, "127.0.0.1", "/captures?event=change", "Host: " + host);
+      String answer =
+          Requests.get(loopback, "127.0.0.1", "/captures?event=change", "Host: " + host);
       assertThat(answer)
           .startsWith("HTTP/1.1 200 OK\r\n")
           .contains("Content-Type: application/x-pcapng")
@@ -77,39 +73,24 @@ class CapturesTest {
         "Host: localhost\r\nForwarded: for=192.0.2.1"
       })
   void nobodyElseGetsThem(String headers) throws Exception {
-    String answer = get(loopback, "127.0.0.1", "/captures", headers);
+    String answer = Requests.get(loopback, "127.0.0.1", "/captures", headers);
     assertThat(answer).startsWith("HTTP/1.1 403 ").endsWith(PRIVATE);
     assertThat(queries).isEmpty();
-    assertThat(get(all, "127.0.0.1", "/captures", headers)).startsWith("HTTP/1.1 200 ");
+    assertThat(Requests.get(all, "127.0.0.1", "/captures", headers)).startsWith("HTTP/1.1 200 ");
   }
 
   @Test
   void otherMachinesGetNumbersOnly() throws Exception {
-    String address = ownAddress();
-    assertThat(get(loopback, address, "/captures", "Host: localhost"))
+    String address = Requests.ownAddress();
+    assertThat(Requests.get(loopback, address, "/captures", "Host: localhost"))
         .startsWith("HTTP/1.1 403 ")
         .endsWith(PRIVATE);
     assertThat(queries).isEmpty();
-    assertThat(get(loopback, address, "/metrics", "Host: localhost"))
+    assertThat(Requests.get(loopback, address, "/metrics", "Host: localhost"))
         .startsWith("HTTP/1.1 200 ")
         .doesNotContain("frames");
-    assertThat(get(all, address, "/captures", "Host: localhost")).startsWith("HTTP/1.1 200 ");
-  }
-
-  /** Not of the loopback: who comes by it is no loopback peer. */
-  private static String ownAddress() throws IOException {
-    String address =
-        NetworkInterface.networkInterfaces()
-            .flatMap(NetworkInterface::inetAddresses)
-            .filter(own -> own instanceof Inet4Address && !own.isLoopbackAddress())
-            .map(InetAddress::getHostAddress)
-            .findFirst()
-            .orElse("");
-    if (address.isEmpty()) {
-      System.out.println("skipped: this machine has no address but loopback");
-      Assumptions.abort("no address but loopback");
-    }
-    return address;
+    assertThat(Requests.get(all, address, "/captures", "Host: localhost"))
+        .startsWith("HTTP/1.1 200 ");
   }
 
   @ParameterizedTest
@@ -123,7 +104,7 @@ class CapturesTest {
         "frm=1|there is no parameter but event, trace, from and to."
       })
   void badQuestionIsOneSentence(String query, String sentence) throws Exception {
-    assertThat(get(loopback, "127.0.0.1", "/captures?" + query, "Host: localhost"))
+    assertThat(Requests.get(loopback, "127.0.0.1", "/captures?" + query, "Host: localhost"))
         .startsWith("HTTP/1.1 400 ")
         .endsWith("\r\n\r\n" + sentence + "\n");
   }
@@ -148,21 +129,15 @@ class CapturesTest {
   void withoutCaptureThereIsNothing() throws Exception {
     try (HttpServer none =
         HttpServer.start(
-            new ListenAddress("", 0), telemetry, () -> true, new LandingPage("1"), null)) {
-      assertThat(get(none, "127.0.0.1", "/captures", "Host: localhost"))
+            new ListenAddress("", 0),
+            telemetry,
+            () -> true,
+            new LandingPage("1", false),
+            null,
+            LiveTest.NOTHING)) {
+      assertThat(Requests.get(none, "127.0.0.1", "/captures", "Host: localhost"))
           .startsWith("HTTP/1.1 404 ")
           .endsWith("nothing is captured: start meshpath with --capture.file=FILE.\n");
-    }
-  }
-
-  private static String get(HttpServer server, String address, String path, String headers)
-      throws IOException {
-    try (Socket socket = new Socket(address, server.port())) {
-      String request = "GET " + path + " HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\n\r\n";
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      try (InputStream answer = socket.getInputStream()) {
-        return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
-      }
     }
   }
 }

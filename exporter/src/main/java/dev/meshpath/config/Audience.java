@@ -1,7 +1,7 @@
 package dev.meshpath.config;
 
-/** Who may have captured frames over HTTP. */
-public enum CapturesTo {
+/** Who may have over HTTP what is private: captured frames, live events. */
+public enum Audience {
   /** Who asks from this machine. */
   LOOPBACK,
   /** Whoever can reach the port. */
