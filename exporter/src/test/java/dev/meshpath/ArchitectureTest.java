@@ -69,6 +69,7 @@ class ArchitectureTest {
                               ROOT + ".nl80211",
                               ROOT + ".ffi",
                               ROOT + ".net",
+                              ROOT + ".json",
                               ROOT + ".failure"))));
 
   @ArchTest
@@ -148,7 +149,18 @@ class ArchitectureTest {
               ROOT + ".collector.meshpath.trace",
               ROOT + ".collector.meshpath.identity",
               ROOT + ".collector.meshpath.capture",
+              ROOT + ".collector.meshpath.live",
               ROOT + ".collector.meshpath.monitor");
+
+  @ArchTest
+  static final ArchRule live =
+      mayUse(
+          "collector.meshpath.live",
+          "collector.meshpath",
+          "collector.meshpath.trace",
+          "json",
+          "record",
+          "net");
 
   @ArchTest
   static final ArchRule identity =
@@ -192,8 +204,12 @@ class ArchitectureTest {
           "failure");
 
   @ArchTest
-  static final ArchRule jacksonIsForForeignEvents =
-      onlyIn("com.fasterxml.jackson..", resideInAPackage(ROOT + ".collector.meshpath.foreign"));
+  static final ArchRule jacksonIsForWhatOthersWrote =
+      onlyIn(
+          "com.fasterxml.jackson..",
+          resideInAnyPackage(ROOT + ".collector.meshpath.foreign", ROOT + ".client"));
+
+  @ArchTest static final ArchRule client = mayUse("client", "config", "json", "failure");
 
   @ArchTest
   static final ArchRule logbackIsForTelemetry =

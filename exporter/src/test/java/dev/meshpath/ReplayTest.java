@@ -7,6 +7,7 @@ import dev.meshpath.collector.meshpath.Events;
 import dev.meshpath.collector.meshpath.MeshPathChange;
 import dev.meshpath.collector.meshpath.MeshPathEvent;
 import dev.meshpath.collector.meshpath.MeshPathRecord;
+import dev.meshpath.config.Audience;
 import dev.meshpath.config.CaptureConfig;
 import dev.meshpath.config.ChurnConfig;
 import dev.meshpath.config.ListenAddress;
@@ -21,7 +22,13 @@ import dev.meshpath.record.file.RecordingHeader;
 import dev.meshpath.record.file.RecordingOutput;
 import dev.meshpath.telemetry.BuildInfo;
 import dev.meshpath.telemetry.Logging;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.foreign.MemorySegment;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,6 +64,7 @@ class ReplayTest {
         true,
         new ServeConfig(
             new ListenAddress("127.0.0.1", 0),
+            Audience.LOOPBACK,
             LogLevel.ERROR,
             LogFormat.TEXT,
             256,
@@ -68,7 +76,50 @@ class ReplayTest {
   }
 
   @Test
-  void lastScrapeHasAllOfTheRecording() throws Exception {
+  void pageShowsTheRecordedNode() throws Exception {
+    Path file = recording();
+    ReplayConfig ended = config(file, null);
+    ReplayConfig serving = new ReplayConfig(file, ended.speed(), false, ended.serve());
+    Thread replay = Thread.ofPlatform().daemon().start(() -> exporter.replay(serving));
+    int port = exporter.awaitPort();
+    String node = "";
+    while (!node.contains("\"mesh.path.event\":\"assign\"")) {
+      node = get(port, "/api/node");
+    }
+    assertThat(node)
+        .contains("\"source\":\"recording\"", "\"network.interface.name\":\"mesh0\"")
+        .contains("\"mesh.path.metric\":8193");
+    StringWriter lines = new StringWriter();
+    Thread watch =
+        Thread.ofPlatform()
+            .daemon()
+            .start(
+                () ->
+                    Main.run(
+                        new PrintWriter(lines, true),
+                        exporter,
+                        "watch",
+                        "--web.url=http://127.0.0.1:" + port));
+    while (lines.toString().lines().count() < 2) {
+      Thread.sleep(10);
+    }
+    assertThat(lines.toString().lines().toList())
+        .first()
+        .asString()
+        .contains("mesh0   add ", "02:00:00:00:02:00", "preq");
+    assertThat(exporter.stop()).isTrue();
+    replay.join();
+    watch.join();
+  }
+
+  private static String get(int port, String path) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      URI uri = URI.create("http://127.0.0.1:" + port + path);
+      return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
+    }
+  }
+
+  private Path recording() throws Exception {
     Path file = directory.resolve("run.mpr");
     long two = Events.station(2);
     try (RecordingOutput out =
@@ -85,6 +136,12 @@ class ReplayTest {
       out.write(feed -> feed.detached(20, new KernelLedger(3, 2, 1, 0, 0)));
       out.finish();
     }
+    return file;
+  }
+
+  @Test
+  void lastScrapeHasAllOfTheRecording() throws Exception {
+    Path file = recording();
     Path metrics = directory.resolve("metrics.prom");
     assertThat(exporter.replay(config(file, metrics))).isZero();
     assertThat(Files.readString(metrics).lines())

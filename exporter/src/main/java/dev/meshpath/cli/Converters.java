@@ -1,8 +1,8 @@
 package dev.meshpath.cli;
 
 import dev.meshpath.config.AttachMode;
+import dev.meshpath.config.Audience;
 import dev.meshpath.config.CaptureConfig;
-import dev.meshpath.config.CapturesTo;
 import dev.meshpath.config.Durations;
 import dev.meshpath.config.ListenAddress;
 import dev.meshpath.config.LogFormat;
@@ -11,6 +11,7 @@ import dev.meshpath.config.NetnsScope;
 import dev.meshpath.config.OtlpProtocol;
 import dev.meshpath.config.RingSize;
 import dev.meshpath.config.SnapLengths;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,6 +153,38 @@ final class Converters {
     }
   }
 
+  /** Where an exporter serves. */
+  static final class ServerUrl implements ITypeConverter<URI> {
+    @Override
+    public URI convert(String text) {
+      if (text.matches("https?://([\\w.-]+|\\[[0-9a-fA-F:]+])(:\\d{1,5})?/?")) {
+        return URI.create(text);
+      }
+      throw new TypeConversionException(
+          "'" + text + "' is no URL of an exporter: write one, as http://localhost:10211");
+    }
+  }
+
+  /** A MAC address, in the form of span attributes. */
+  static final class Station implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      if (text.matches("([0-9a-fA-F]{2}[:-]){5}[0-9a-fA-F]{2}")) {
+        return text.toUpperCase(Locale.ROOT).replace(':', '-');
+      }
+      throw new TypeConversionException(
+          "'" + text + "' is no MAC address: write one, as 02:00:00:00:01:00");
+    }
+  }
+
+  /** Events of the past. */
+  static final class Past implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return within(text, 0, 200, 10);
+    }
+  }
+
   static final class NewFile implements ITypeConverter<Path> {
     @Override
     public Path convert(String text) {
@@ -179,10 +212,10 @@ final class Converters {
     }
   }
 
-  static final class Recipients implements ITypeConverter<CapturesTo> {
+  static final class Recipients implements ITypeConverter<Audience> {
     @Override
-    public CapturesTo convert(String text) {
-      return word(text, CapturesTo.values());
+    public Audience convert(String text) {
+      return word(text, Audience.values());
     }
   }
 

@@ -20,6 +20,12 @@ public final class LibC {
   private static final int EPOLL_CTL_ADD = 1;
   private static final int EPOLLIN = 1;
   private static final int EINTR = 4;
+  private static final int POLLERR = 8;
+
+  /** {@code struct pollfd}: int fd, short events, short revents. */
+  private static final int POLLFD_BYTES = 8;
+
+  private static final int REVENTS = 6;
 
   // linux/mount.h, and the numbers of asm-generic/unistd.h, which newer calls have everywhere
   private static final int SYS_FSOPEN = 430;
@@ -45,6 +51,7 @@ public final class LibC {
   private final NativeFunction epollCtl;
   private final NativeFunction epollWait;
   private final NativeFunction eventfd;
+  private final NativeFunction poll;
   private final NativeFunction write;
   private final NativeFunction close;
   private final NativeFunction setsockopt;
@@ -64,6 +71,7 @@ public final class LibC {
     epollCtl = libc.link("epoll_ctl");
     epollWait = libc.link("epoll_wait");
     eventfd = libc.link("eventfd");
+    poll = libc.link("poll");
     write = libc.link("write");
     close = libc.link("close");
     setsockopt = libc.link("setsockopt");
@@ -120,6 +128,16 @@ public final class LibC {
       if (ready.asInt() < 0 && ready.errno() != EINTR) {
         throw failed("epoll_wait", ready);
       }
+    }
+  }
+
+  /** Whether nobody reads any more what is written to {@code fd}, a pipe; poll(2). */
+  public boolean hasNoReader(int fd) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment pollfd = arena.allocate(POLLFD_BYTES, Integer.BYTES);
+      pollfd.set(ValueLayout.JAVA_INT, 0, fd);
+      checked("poll", poll.call(pollfd.address(), 1, 0));
+      return (pollfd.get(ValueLayout.JAVA_SHORT, REVENTS) & POLLERR) != 0;
     }
   }
 

@@ -43,6 +43,11 @@ class LibCTest {
   }
 
   @Test
+  void descriptorThatIsNoPipeHasItsReader() {
+    assertThat(libc.hasNoReader(libc.eventfd())).isFalse();
+  }
+
+  @Test
   void epollWaitSaysWhyItFailed() {
     assertThatThrownBy(() -> libc.epollWait(-1, -1))
         .isInstanceOf(Failure.class)
