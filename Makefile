@@ -5,6 +5,7 @@
 #   make bench     what an event costs
 #   make fuzz      ten million hostile inputs for the frame decoder (INPUTS=N SEED=N)
 #   make docs      docs/metrics.md, from the golden scrape (make golden writes that)
+#   make screenshots   docs/page-*.png, of the page of a recording in headless Chromium
 #   make kernel-support   docs/kernel-support.md, from the last runs of deploy/lab/matrix
 #   make dashboard-schema the schema that the dashboards are checked by, from Grafana's types (npm)
 #   make panel-table      docs/dashboards-on-the-test-mesh.md, from the last run of deploy/tests/panel-queries
@@ -14,7 +15,7 @@ export JAVA_HOME := $(shell exporter/src/main/sh/find-jdk)
 MVN := mvn -B -q -ntp
 DIST := exporter/target/meshpath
 REVISION := $(shell git rev-parse --short HEAD 2>/dev/null || echo unknown)
-SOURCES := $(shell find exporter/src/main -type f) pom.xml exporter/pom.xml
+SOURCES := $(shell find exporter/src/main -type f) $(wildcard docs/*.md) pom.xml exporter/pom.xml
 
 dist: $(DIST)/.built
 
@@ -60,6 +61,9 @@ panel-table:
 	deploy/tests/panel-queries --table exporter/target/test-monitoring/panel-queries.json >docs/dashboards-on-the-test-mesh.md.new
 	@mv docs/dashboards-on-the-test-mesh.md.new docs/dashboards-on-the-test-mesh.md
 
+screenshots: dist
+	@deploy/tests/page --screenshots docs
+
 bench-hooks: dist
 	@bench/hooks $(DIST)
 
@@ -79,4 +83,4 @@ clean:
 	$(MAKE) -C bpf clean
 	$(MVN) clean
 
-.PHONY: dist bpf check-bpf verify golden docs bench fuzz bench-hooks kernel-support dashboard-schema panel-table format clean
+.PHONY: dist bpf check-bpf verify golden docs bench fuzz bench-hooks kernel-support dashboard-schema panel-table screenshots format clean
