@@ -35,30 +35,28 @@ import java.util.Objects;
  * mac80211, whose records ring_fill makes. Prints its port, and ends when its input ends.
  */
 final class ServedTable {
-  /** Four series each and some for the device: 1,000. */
-  private static final int DESTINATIONS = 247;
-
   private ServedTable() {}
 
   /**
    * Serves until its input ends.
    *
-   * @param arguments the object of ring_fill, then those of meshpath
+   * @param arguments the object of ring_fill, how many destinations, then those of meshpath
    */
   public static void main(String[] arguments) {
     Path elf = Path.of(arguments[0]);
+    int destinations = Integer.parseInt(arguments[1]);
     Commands commands =
         new Commands(
-            config -> serve(elf, config),
+            config -> serve(elf, destinations, config),
             "meshpath",
             Map.of(),
             new PrintWriter(System.out, true, StandardCharsets.UTF_8),
             new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     System.exit(
-        commands.execute(List.of(arguments).subList(1, arguments.length).toArray(new String[0])));
+        commands.execute(List.of(arguments).subList(2, arguments.length).toArray(new String[0])));
   }
 
-  private static int serve(Path elf, ExporterConfig config) {
+  private static int serve(Path elf, int destinations, ExporterConfig config) {
     Logging.apply(config.serve().logLevel(), config.serve().logFormat());
     Libbpf libbpf = new Libbpf(new LibC());
     MeshPathCollector collector =
@@ -79,13 +77,13 @@ final class ServedTable {
                 config.snapLengths().frameBytes(),
                 config.snapLengths().dataFrameBytes()));
     Follower follower = new Follower();
-    try (FilledRing ring = new FilledRing(libbpf, elf, config.ringSize().bytes(), DESTINATIONS);
+    try (FilledRing ring = new FilledRing(libbpf, elf, config.ringSize().bytes(), destinations);
         RingBuffer reader = ring.open();
         RingThread thread =
             new RingThread("mesh_path", libbpf.libc(), reader, follower.dispatcher());
         Telemetry telemetry = new Telemetry()) {
       thread.start();
-      ring.fill(DESTINATIONS * FilledRing.CHANGES);
+      ring.fill(destinations * FilledRing.CHANGES);
       telemetry.register(new SelfMetrics(BuildInfo.load(), libbpf.version(), List.of(collector)));
       telemetry.register(
           new CollectorScrape(
