@@ -13,7 +13,7 @@ CHANGE, RETURN, CEILING = 1000.0, 500.0, 12_000.0
 class Event:
     """A log record about a path."""
 
-    time: float
+    time: float  # CLOCK_MONOTONIC, which no clock that is set wrong moves
     destination: str
     kind: str
     next_hop: str = ""
@@ -94,7 +94,7 @@ def read_events(text: str) -> Iterator[Event]:
                     attributes = {a["key"]: str(next(iter(a["value"].values()))) for a in record.get("attributes", [])}
                     name = "mesh.path."
                     yield Event(
-                        int(record.get("timeUnixNano", 0)) / 1e9,
+                        int(attributes.get("mesh.time.monotonic_ns", 0)) / 1e9,
                         attributes.get(f"{name}destination", "").replace("-", ":").lower(),
                         attributes.get(f"{name}event", ""),
                         attributes.get(f"{name}next_hop", ""),

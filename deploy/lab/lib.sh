@@ -328,9 +328,12 @@ lab_kill() { # lab_kill I SIGNAL
 }
 
 lab_scrape() { # the last good one is the metrics.prom of the run
-  local file=$lab_state/sta$1/scrape.$BASHPID
+  local file=$lab_state/sta$1/scrape.$BASHPID asked answered
+  read -r asked _ </proc/uptime
   lab_get "$1" /metrics >"$file" || { rm -f "$file" && lab_error "the exporter of station $1 answered no scrape" || return 1; }
+  read -r answered _ </proc/uptime
   cp "$file" "$lab_out/sta$1/metrics.prom"
+  echo "$asked $answered" >"$lab_out/sta$1/scrape.times"
   cat "$file"
   rm -f "$file"
 }

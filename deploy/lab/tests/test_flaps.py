@@ -62,7 +62,7 @@ class LogTest(unittest.TestCase):
     def test_reads_and_ends_in_time(self) -> None:
         def record(ns: int, **said: str) -> dict:
             attributes = [{"key": f"mesh.path.{key}", "value": {"stringValue": value}} for key, value in said.items()]
-            return {"timeUnixNano": str(ns), "attributes": attributes}
+            return {"attributes": [*attributes, {"key": "mesh.time.monotonic_ns", "value": {"intValue": str(ns)}}]}
 
         records = [
             record(1_000_000_000, event="add", destination="02-00-00-00-02-00"),

@@ -487,31 +487,33 @@ class FlapsTest(RunTest):
         steps = ((500, {"event": "add"}), (1000, {"event": "change", "next_hop": "b", "previous_next_hop": "a"}))
         records = [
             {
-                "timeUnixNano": str(time * 10**9),
-                "attributes": [{"key": f"mesh.path.{key}", "value": {"stringValue": value}} for key, value in (said | step).items()],
+                "attributes": [
+                    {"key": "mesh.time.monotonic_ns", "value": {"intValue": str(time * 10**9)}},
+                    *({"key": f"mesh.path.{key}", "value": {"stringValue": value}} for key, value in (said | step).items()),
+                ]
             }
             for time, step in steps
         ]
         self.write("sta0/otlp-logs.jsonl", json.dumps({"resourceLogs": [{"scopeLogs": [{"logRecords": records}]}]}) + "\n")
 
     def flapping(self, penalty: float, returns: int = 0, more: str = "") -> None:
+        self.write("sta0/scrape.times", "1060.0 1060.6\n")
         self.metrics(
-            more="process_start_time_seconds 900.0\nprocess_uptime_seconds 160.0\n"
-            f'dot11s_path_flap_penalty{{device="mesh0",destination="{OTHER}"}} {penalty}\n'
+            more=f'dot11s_path_flap_penalty{{device="mesh0",destination="{OTHER}"}} {penalty}\n'
             f'dot11s_path_returns_total{{device="mesh0",destination="{OTHER}"}} {returns}.0\n' + more
         )
 
     def test_passes_within_a_percent(self) -> None:
-        self.flapping(504.9)
-        self.assert_passes("note: 1 flap penalties are those of the formula, the highest is 505")
+        self.flapping(505.9)
+        self.assert_passes("note: 1 flap penalties are those of the formula, the highest is 506")
 
     def test_fails_on_another_penalty(self) -> None:
-        self.flapping(506)
-        self.assert_differs(f"sta0: {OTHER} has the penalty 506 and 0 returns, by the formula 500 and 0")
+        self.flapping(507)
+        self.assert_differs(f"sta0: {OTHER} has the penalty 507 and 0 returns, by the formula 497 to 500 and 0")
 
     def test_fails_on_a_return_that_was_none(self) -> None:
         self.flapping(500, returns=1)
-        self.assert_differs(f"sta0: {OTHER} has the penalty 500 and 1 returns, by the formula 500 and 0")
+        self.assert_differs(f"sta0: {OTHER} has the penalty 500 and 1 returns, by the formula 497 to 500 and 0")
 
     def test_knows_who_is_flapping(self) -> None:
         self.flapping(500, more=f'dot11s_path_flapping{{device="mesh0",destination="{OTHER}"}} 1.0\n')

@@ -43,7 +43,7 @@ public final class ChurnMetrics implements MeshPathListener, MultiCollector {
   private static final String RESOLVED = "resolved";
   private static final String FAILED = "failed";
 
-  private final DeviceLabels devices;
+  private final boolean labelNetns;
   private final @Nullable EventTrace traces;
   private final Histogram nextHops;
   private final Histogram paths;
@@ -61,6 +61,7 @@ public final class ChurnMetrics implements MeshPathListener, MultiCollector {
    * @param traces names the traces of events; null: there are none
    */
   public ChurnMetrics(boolean labelNetns, @Nullable EventTrace traces) {
+    this.labelNetns = labelNetns;
     this.traces = traces;
     nextHops =
         histogram(
@@ -95,12 +96,11 @@ public final class ChurnMetrics implements MeshPathListener, MultiCollector {
             "How long discoveries took, from the first PREQ to the next hop, or until given up.",
             DISCOVERY_SECONDS,
             "result");
-    devices = new DeviceLabels(labelNetns, this::forget);
   }
 
   /** Takes what is measured of a device's paths; its series exist from now on. */
   public ChurnMeasures measures(MeshPathEvent.Device device) {
-    return new OfDevice(devices.of(device));
+    return new OfDevice(DeviceLabels.of(labelNetns, device));
   }
 
   @Override
@@ -136,10 +136,6 @@ public final class ChurnMetrics implements MeshPathListener, MultiCollector {
     return Stream.of(nextHops, paths, outages, ratios, discoveries);
   }
 
-  private void forget(List<String> device) {
-    all().forEach(histogram -> histogram.removeIf(DeviceLabels.are(device)));
-  }
-
   private void observe(DistributionDataPoint series, double value) {
     if (traces == null) {
       series.observe(value);
@@ -160,6 +156,7 @@ public final class ChurnMetrics implements MeshPathListener, MultiCollector {
 
   /** The series of one device, looked up once. */
   private final class OfDevice implements ChurnMeasures {
+    private final List<String> device;
     private final DistributionDataPoint nextHop;
     private final DistributionDataPoint outage;
     private final DistributionDataPoint ratio;
@@ -168,6 +165,7 @@ public final class ChurnMetrics implements MeshPathListener, MultiCollector {
     private final Map<PathEnd, DistributionDataPoint> lives = new EnumMap<>(PathEnd.class);
 
     OfDevice(List<String> device) {
+      this.device = device;
       nextHop = nextHops.labelValues(DeviceLabels.values(device));
       outage = outages.labelValues(DeviceLabels.values(device));
       ratio = ratios.labelValues(DeviceLabels.values(device));
@@ -176,6 +174,11 @@ public final class ChurnMetrics implements MeshPathListener, MultiCollector {
       for (PathEnd end : PathEnd.values()) {
         lives.put(end, paths.labelValues(DeviceLabels.values(device, end.word())));
       }
+    }
+
+    @Override
+    public void gone() {
+      all().forEach(histogram -> histogram.removeIf(DeviceLabels.are(device)));
     }
 
     @Override

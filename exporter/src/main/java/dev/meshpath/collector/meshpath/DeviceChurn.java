@@ -29,8 +29,18 @@ final class DeviceChurn {
     }
   }
 
-  void rename(MeshPathEvent.Device device) {
-    measures = measuring.apply(device);
+  /** The device is followed by another name, or another device by the same name. */
+  void rename(MeshPathEvent.Device renamed, boolean sameName) {
+    ChurnMeasures former = measures;
+    measures = measuring.apply(renamed);
+    if (!sameName) {
+      former.gone();
+    }
+  }
+
+  /** The device is no longer followed. */
+  void end() {
+    measures.gone();
   }
 
   /** Next hop changes by why they were. */

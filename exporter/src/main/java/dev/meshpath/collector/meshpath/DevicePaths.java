@@ -78,8 +78,13 @@ final class DevicePaths {
   }
 
   void rename(MeshPathEvent.Device renamed) {
+    churn.rename(renamed, isNamed(renamed));
     device = renamed;
-    churn.rename(renamed);
+  }
+
+  /** It is no longer followed. */
+  void end() {
+    churn.end();
   }
 
   boolean hasLivePaths() {

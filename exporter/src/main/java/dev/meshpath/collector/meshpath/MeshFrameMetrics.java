@@ -14,10 +14,10 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +41,17 @@ public final class MeshFrameMetrics implements MeshPathListener, MultiCollector 
   /** Transmitters with series of their own, a device; the kernel takes 32 peers by default. */
   private static final int TRANSMITTER_LIMIT = 64;
 
-  private final DeviceLabels labels;
+  /** More than any host has; of more, the series of that which was silent for longest go. */
+  private static final int DEVICE_LIMIT = 64;
+
+  private final boolean labelNetns;
   private final Counter elements;
   private final Counter peerings;
   private final Counter errors;
   private final Counter requests;
-  private final Map<List<String>, OfDevice> devices = new HashMap<>();
+
+  /** Whose frame was last, last. */
+  private final SequencedMap<List<String>, OfDevice> devices = new LinkedHashMap<>();
 
   /** The device of the former frame, which mostly is that of the next. */
   private MeshPathEvent.@Nullable Device last;
@@ -57,7 +62,7 @@ public final class MeshFrameMetrics implements MeshPathListener, MultiCollector 
    * @param labelNetns whether devices of several namespaces are told apart by a label {@code netns}
    */
   public MeshFrameMetrics(boolean labelNetns) {
-    labels = new DeviceLabels(labelNetns, this::forget);
+    this.labelNetns = labelNetns;
     elements =
         counter(
             labelNetns,
@@ -122,16 +127,24 @@ public final class MeshFrameMetrics implements MeshPathListener, MultiCollector 
   private OfDevice device(MeshPathEvent.Device device) {
     OfDevice found = ofLast;
     if (found == null || !device.equals(last)) {
-      found = devices.computeIfAbsent(labels.of(device), OfDevice::new);
+      found = ofNext(DeviceLabels.of(labelNetns, device));
       last = device;
       ofLast = found;
     }
     return found;
   }
 
-  private void forget(List<String> device) {
-    devices.remove(device);
-    all().forEach(counter -> counter.removeIf(DeviceLabels.are(device)));
+  private OfDevice ofNext(List<String> device) {
+    OfDevice found = devices.get(device);
+    if (found == null) {
+      found = new OfDevice(device);
+    }
+    devices.putLast(device, found);
+    if (devices.size() > DEVICE_LIMIT) {
+      List<String> silent = devices.pollFirstEntry().getKey();
+      all().forEach(counter -> counter.removeIf(DeviceLabels.are(silent)));
+    }
+    return found;
   }
 
   private Stream<Counter> all() {

@@ -242,7 +242,9 @@ public final class MeshPathTable {
       }
     }
     if (devices.size() == DEVICE_LIMIT) {
-      devices.remove(mostForgettable());
+      DevicePaths forgotten = mostForgettable();
+      devices.remove(forgotten);
+      forgotten.end();
     }
     devices.add(new DevicePaths(device, settings, expired, measures));
     last = devices.size() - 1;

@@ -115,13 +115,28 @@ class ChurnMetricsTest {
   @Test
   void deviceThatIsLongGoneTakesItsSeriesAlong() {
     ChurnMetrics metrics = new ChurnMetrics(true, null);
+    MeshPathTable table =
+        new MeshPathTable(TableSettings.of(8, Long.MAX_VALUE), event -> {}, metrics::measures);
     for (int i = 0; i < 70; i++) {
-      metrics.measures(device(1, i, "mesh" + i)).outageLasted(MS);
+      table.apply(add(device(1, i, "mesh" + i), TO, i));
     }
-    String scrape = Scrapes.text(metrics);
-    assertThat(scrape)
+    assertThat(Scrapes.text(metrics))
         .doesNotContain("device=\"mesh5\"")
-        .contains("dot11s_path_outage_seconds_count{device=\"mesh6\",netns=\"1\"} 1");
+        .contains("dot11s_path_outage_seconds_count{device=\"mesh6\",netns=\"1\"} 0");
+  }
+
+  @Test
+  void seriesFollowTheName() {
+    ChurnMetrics metrics = new ChurnMetrics(false, null);
+    MeshPathTable table =
+        new MeshPathTable(TableSettings.of(8, Long.MAX_VALUE), event -> {}, metrics::measures);
+    table.apply(add(device(1, 7, "mesh0"), TO, 1));
+    table.apply(add(device(1, 8, "mesh0"), TO, 2)); // the driver was loaded again
+    assertThat(Scrapes.text(metrics)).contains("outage_seconds_count{device=\"mesh0\"} 0");
+    table.apply(add(device(1, 8, "mesh9"), TO, 3));
+    assertThat(Scrapes.text(metrics))
+        .contains("outage_seconds_count{device=\"mesh9\"} 0")
+        .doesNotContain("mesh0");
   }
 
   private static List<String> exemplars(ChurnMetrics metrics, String name) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.meshpath.collector.meshpath.trace.Frames;
 import dev.meshpath.frame.FrameSnapshot;
 import dev.meshpath.telemetry.Scrapes;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MeshFrameMetricsTest {
@@ -88,6 +89,31 @@ class MeshFrameMetricsTest {
         .containsExactly(
             "dot11s_mpm_frames_total{action=\"close\",device=\"mesh0\",direction=\"rx\"} 1.0",
             "dot11s_mpm_frames_total{action=\"close\",device=\"mesh0\",direction=\"tx\"} 2.0");
+  }
+
+  @Test
+  void seriesOfTheMostSilentDeviceGo() {
+    for (int i = 0; i < 70; i++) {
+      for (MeshPathEvent.Device device : List.of(MESH0, Events.device(1, 100 + i, "new" + i))) {
+        metrics.onFrame(
+            new MeshFrame(
+                1,
+                0,
+                device,
+                MeshFrame.Direction.RECEIVED,
+                1,
+                0,
+                0,
+                Frames.preq(1, 0, 1, 7, 2, 9),
+                Cause.of(PathCause.UNKNOWN)));
+      }
+    }
+    assertThat(series("dot11s_hwmp_frames_total"))
+        .hasSize(64)
+        .contains(
+            "dot11s_hwmp_frames_total{device=\"mesh0\",direction=\"rx\",element=\"preq\"} 70.0")
+        .noneMatch(line -> line.contains("\"new6\""))
+        .anyMatch(line -> line.contains("\"new7\""));
   }
 
   @Test

@@ -6,6 +6,9 @@ public interface ChurnMeasures {
   ChurnMeasures NONE =
       new ChurnMeasures() {
         @Override
+        public void gone() {}
+
+        @Override
         public void nextHopLasted(long ns) {}
 
         @Override
@@ -20,6 +23,9 @@ public interface ChurnMeasures {
         @Override
         public void discoveryTook(boolean resolved, long ns) {}
       };
+
+  /** The device is no longer followed, or has another name: nothing more comes. */
+  void gone();
 
   /** A next hop was replaced by another one, or went with its entry. */
   void nextHopLasted(long ns);

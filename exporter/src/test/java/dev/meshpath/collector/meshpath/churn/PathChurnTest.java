@@ -21,6 +21,9 @@ class PathChurnTest {
   private final ChurnMeasures measures =
       new ChurnMeasures() {
         @Override
+        public void gone() {}
+
+        @Override
         public void nextHopLasted(long ns) {
           measured.add("next hop " + ns / MS);
         }
