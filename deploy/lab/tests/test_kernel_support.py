@@ -60,6 +60,27 @@ class KernelSupportTest(unittest.TestCase):
     def test_a_run_without_events(self) -> None:
         self.assertEqual(self.table({"ratio": None, "transitions": 0, "events": 0})[1], "ping      ok")
 
+    def test_the_frames_of_a_run_that_had_some(self) -> None:
+        self.assertEqual(self.table({"frames": "31/32"}, {"scenario": "burst", "frames": "0/0"})[1:], ["burst     12/12", "ping      12/12, frames 31/32"])
+
+    def test_parts_of_the_tour_are_named_where_they_did_not_run_alone(self) -> None:
+        other = {"kernel": "7.2.13-amd64"}
+        table = self.table({"scenario": "tour"}, {"scenario": "root", **other}, {"scenario": "expiry", "events": 11}, {"scenario": "two-paths"})
+        self.assertEqual(
+            table,
+            [
+                "scenario   6.12.117 voluntary  7.2.13 voluntary",
+                "expiry     11/12               -",
+                "root       in tour             12/12",
+                "tour       12/12               -",
+                "two-paths  12/12               -",
+            ],
+        )
+
+    def test_a_tour_that_failed_speaks_for_none(self) -> None:
+        failed = {"scenario": "tour", "result": "fail", "differences": 1}
+        self.assertEqual(self.table(failed, {"scenario": "root", "kernel": "7.2.13-amd64"})[1], "root      -                   12/12")
+
     def test_markdown(self) -> None:
         self.assertEqual(self.table({}, text=False)[-3:], ["| scenario | 6.12.117 voluntary |", "|---|---|", "| ping | 12/12 |"])
 
