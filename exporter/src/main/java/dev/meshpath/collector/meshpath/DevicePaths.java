@@ -254,9 +254,9 @@ final class DevicePaths {
       expire(path);
     }
     path.take(state);
-    path.churn.corrected(path.nextHop);
     // the kernel may not have noticed that it expired: it counts when its time has come
     path.active = state.usable() || (wasActive && (state.flags() & MeshPathState.ACTIVE) != 0);
+    path.churn.corrected(path.nextHop, path.active);
     watchExpiry(path);
   }
 

@@ -69,11 +69,14 @@ public final class PathChurn {
   }
 
   /** The kernel's table says that this is the next hop, whatever the events said. */
-  public void corrected(long actualNextHop) {
+  public void corrected(long actualNextHop, boolean usable) {
     if (nextHop != actualNextHop) {
       nextHop = actualNextHop;
       nextHopSinceNs = UNKNOWN;
       formerNextHop = MacAddress.NONE;
+    }
+    if (usable) {
+      beginUse(); // since when is not known: no outage to measure, no loss to score
     }
   }
 
@@ -129,8 +132,7 @@ public final class PathChurn {
       measures.outageLasted(nowNs - endedNs);
     }
     scoreIfLost(nowNs);
-    ended = null;
-    endedNs = UNKNOWN;
+    beginUse();
   }
 
   /** Its lifetime passed while it was usable. */
@@ -192,6 +194,12 @@ public final class PathChurn {
     if (discoveryNs != UNKNOWN && resolvedNs == UNKNOWN) {
       resolvedNs = nowNs;
     }
+  }
+
+  private void beginUse() {
+    ended = null;
+    endedNs = UNKNOWN;
+    lost = false;
   }
 
   private void end(PathEnd how, long nowNs) {

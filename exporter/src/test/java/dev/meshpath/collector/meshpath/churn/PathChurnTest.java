@@ -203,7 +203,7 @@ class PathChurnTest {
   @Test
   void pathThatExistedAtTheStartHasNoAge() {
     path.found();
-    path.corrected(A);
+    path.corrected(A, true);
     assertThat(change(A, B, 10 * SECOND)).isEqualTo(ChangeClass.BETTER_METRIC);
     path.deleted(PathEnd.EXPIRE, true, 15 * SECOND, measures);
     assertThat(measured).containsExactly("next hop 5000");
@@ -252,10 +252,24 @@ class PathChurnTest {
   @Test
   void tableOfTheKernelKnowsBetter() {
     path.assigned(A, 0);
-    path.corrected(B);
+    path.corrected(B, true);
     change(B, A, 10 * SECOND);
     assertThat(path.returns()).isZero();
     assertThat(measured).isEmpty();
+  }
+
+  @Test
+  void useThatBeganUnseenEndsAnOutageOfUnknownLength() {
+    path.added(0);
+    path.assigned(A, 0);
+    path.activated(0, measures);
+    path.expired(5 * SECOND);
+    path.corrected(A, false);
+    path.corrected(A, true);
+    assertThat(change(A, B, 6 * SECOND)).isEqualTo(ChangeClass.BETTER_METRIC);
+    path.activated(7 * SECOND, measures);
+    assertThat(measured).containsExactly("next hop 6000");
+    assertThat(path.penalty(6 * SECOND)).isEqualTo(1000);
   }
 
   @Test
