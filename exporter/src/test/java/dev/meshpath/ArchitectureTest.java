@@ -33,10 +33,11 @@ class ArchitectureTest {
   @ArchTest static final ArchRule frame = mayUse("frame", "net");
   @ArchTest static final ArchRule frameFile = mayUse("frame.file", "frame");
   @ArchTest static final ArchRule jsonUsesNothing = mayUse("json");
+  @ArchTest static final ArchRule boundedUsesNothing = mayUse("bounded");
 
   @ArchTest
   static final ArchRule decode =
-      mayUse("decode", "frame", "frame.file", "json", "config", "net", "failure");
+      mayUse("decode", "frame", "frame.file", "json", "bounded", "config", "net", "failure");
 
   @ArchTest static final ArchRule record = mayUse("record", "libbpf", "ffi", "failure");
   @ArchTest static final ArchRule recordFile = mayUse("record.file", "record", "failure");
@@ -70,6 +71,7 @@ class ArchitectureTest {
                               ROOT + ".ffi",
                               ROOT + ".net",
                               ROOT + ".json",
+                              ROOT + ".bounded",
                               ROOT + ".failure"))));
 
   @ArchTest
@@ -164,7 +166,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule identity =
-      mayUse("collector.meshpath.identity", "collector.meshpath", "frame", "net");
+      mayUse("collector.meshpath.identity", "collector.meshpath", "bounded", "frame", "net");
 
   @ArchTest static final ArchRule churn = mayUse("collector.meshpath.churn", "net");
 
@@ -187,6 +189,7 @@ class ArchitectureTest {
           "collector.meshpath.monitor",
           "collector",
           "collector.meshpath",
+          "bounded",
           "frame",
           "frame.file",
           "net");

@@ -1,10 +1,10 @@
 package dev.meshpath.decode;
 
+import dev.meshpath.bounded.YoungestMap;
 import dev.meshpath.frame.FrameHeader;
 import dev.meshpath.frame.file.AirFrame;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -22,15 +22,7 @@ final class Transmissions {
   /** More management frames than are sent in that time. */
   private static final int REMEMBERED = 4096;
 
-  private final Map<Key, First> seen =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, First> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Map<Key, First> seen = new YoungestMap<>(REMEMBERED);
 
   private record Key(long transmitter, int sequenceControl) {}
 

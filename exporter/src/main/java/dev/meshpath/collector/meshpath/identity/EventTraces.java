@@ -1,11 +1,11 @@
 package dev.meshpath.collector.meshpath.identity;
 
+import dev.meshpath.bounded.YoungestMap;
 import dev.meshpath.collector.meshpath.Cause;
 import dev.meshpath.collector.meshpath.MeshFrame;
 import dev.meshpath.collector.meshpath.MeshPathChange;
 import dev.meshpath.collector.meshpath.MeshPathEvent;
 import dev.meshpath.collector.meshpath.PathCause;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,15 +24,7 @@ public final class EventTraces {
   private final TraceOfFrame frames = new TraceOfFrame(ids);
 
   /** Of each path that is asked for: the trace of its last PREQ. */
-  private final Map<Long, String> discoveries =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, String> eldest) {
-          return size() > LIMIT;
-        }
-      };
+  private final Map<Long, String> discoveries = new YoungestMap<>(LIMIT);
 
   /**
    * The trace of a frame, 32 hexadecimal digits; empty if it is of none. That of a discovery's PREQ

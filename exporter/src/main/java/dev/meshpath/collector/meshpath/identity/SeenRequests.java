@@ -1,7 +1,7 @@
 package dev.meshpath.collector.meshpath.identity;
 
+import dev.meshpath.bounded.YoungestMap;
 import dev.meshpath.frame.MeshId;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -12,15 +12,7 @@ import java.util.Map;
 final class SeenRequests {
   private static final int LIMIT = 1024;
 
-  private final Map<Request, Boolean> seen =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Request, Boolean> eldest) {
-          return size() > LIMIT;
-        }
-      };
+  private final Map<Request, Boolean> seen = new YoungestMap<>(LIMIT);
 
   private record Request(MeshId mesh, long originator, int originatorSn, long target) {}
 

@@ -1,5 +1,6 @@
 package dev.meshpath.collector.meshpath.monitor;
 
+import dev.meshpath.bounded.YoungestMap;
 import dev.meshpath.collector.meshpath.MeshFrame;
 import dev.meshpath.collector.meshpath.MeshPathEvent;
 import dev.meshpath.collector.meshpath.MeshPathListener;
@@ -42,8 +43,8 @@ final class FrameJoin {
   private final Deque<Item> stream = new ArrayDeque<>();
   private final Map<Transmission, List<Item.Received>> waiting = new HashMap<>();
   private final Map<Transmission, Heard> heard = new LinkedHashMap<>();
-  private final Set<Handling> eventful = Collections.newSetFromMap(new Youngest<>(LIMIT));
-  private final Set<Long> own = Collections.newSetFromMap(new Youngest<>(DEVICES));
+  private final Set<Handling> eventful = Collections.newSetFromMap(new YoungestMap<>(LIMIT));
+  private final Set<Long> own = Collections.newSetFromMap(new YoungestMap<>(DEVICES));
   private final Map<Heard.Kind, Map<Heard.Fate, LongAdder>> counts =
       new EnumMap<>(Heard.Kind.class);
   private final LongAdder matched = new LongAdder();
@@ -94,20 +95,6 @@ final class FrameJoin {
   private record Handling(int netns, int ifindex, long beganNs) {
     static Handling of(MeshPathEvent.Device device, long beganNs) {
       return new Handling(device.netns(), device.ifindex(), beganNs);
-    }
-  }
-
-  private static final class Youngest<K> extends LinkedHashMap<K, Boolean> {
-    private static final long serialVersionUID = 1L;
-    private final int limit;
-
-    Youngest(int limit) {
-      this.limit = limit;
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<K, Boolean> eldest) {
-      return size() > limit;
     }
   }
 

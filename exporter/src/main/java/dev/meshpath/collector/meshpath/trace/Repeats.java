@@ -1,6 +1,6 @@
 package dev.meshpath.collector.meshpath.trace;
 
-import java.util.LinkedHashMap;
+import dev.meshpath.bounded.YoungestMap;
 import java.util.Map;
 
 /**
@@ -13,15 +13,7 @@ final class Repeats {
   /** In another trace, as an equal error half a minute later is, it is another span. */
   private record Made(String trace, String span) {}
 
-  private final Map<Made, Boolean> made =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Made, Boolean> eldest) {
-          return size() > LIMIT;
-        }
-      };
+  private final Map<Made, Boolean> made = new YoungestMap<>(LIMIT);
 
   /** Whether this node has made no such span lately. */
   boolean isFirst(String trace, String span) {
