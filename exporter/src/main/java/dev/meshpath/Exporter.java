@@ -1,9 +1,9 @@
 package dev.meshpath;
 
 import dev.meshpath.collector.Collector;
+import dev.meshpath.collector.meshpath.DeviceSnapshot;
 import dev.meshpath.collector.meshpath.MeshPathCollector;
 import dev.meshpath.collector.meshpath.MeshPathReplay;
-import dev.meshpath.collector.meshpath.MeshPathTable;
 import dev.meshpath.collector.meshpath.TableSettings;
 import dev.meshpath.collector.meshpath.churn.ChurnSettings;
 import dev.meshpath.collector.peerlink.MeshDevice;
@@ -163,7 +163,7 @@ final class Exporter {
     List<Collector> collectors = new ArrayList<>();
     List<Function<CollectorKeeper, CollectorScrape.Part>> parts = new ArrayList<>();
     boolean allNamespaces = config.netns() == NetnsScope.ALL;
-    Supplier<List<MeshPathTable.DeviceSnapshot>> paths = List::of;
+    Supplier<List<DeviceSnapshot>> paths = List::of;
     Supplier<List<MeshDevice>> peers = List::of;
     if (config.meshPath()) {
       MeshPathCollector meshPath = meshPath(config, libbpf, kernelBtf, nl80211, outlets, recorder);
@@ -354,7 +354,7 @@ final class Exporter {
 
   private static Function<CollectorKeeper, CollectorScrape.Part> part(
       Collector collector,
-      Supplier<List<MeshPathTable.DeviceSnapshot>> paths,
+      Supplier<List<DeviceSnapshot>> paths,
       Outlets outlets,
       boolean allNamespaces,
       ServeConfig config) {

@@ -1,6 +1,6 @@
 package dev.meshpath;
 
-import dev.meshpath.collector.meshpath.MeshPathTable.DeviceSnapshot;
+import dev.meshpath.collector.meshpath.DeviceSnapshot;
 import dev.meshpath.collector.meshpath.live.PathJson;
 import dev.meshpath.collector.peerlink.MeshDevice;
 import dev.meshpath.collector.peerlink.PeerJson;

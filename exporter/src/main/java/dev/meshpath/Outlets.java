@@ -1,6 +1,7 @@
 package dev.meshpath;
 
 import dev.meshpath.collector.meshpath.ChurnMetrics;
+import dev.meshpath.collector.meshpath.DeviceSnapshot;
 import dev.meshpath.collector.meshpath.EventLog;
 import dev.meshpath.collector.meshpath.EventTrace;
 import dev.meshpath.collector.meshpath.Followers;
@@ -9,7 +10,6 @@ import dev.meshpath.collector.meshpath.MeshFrameMetrics;
 import dev.meshpath.collector.meshpath.MeshPathEvent;
 import dev.meshpath.collector.meshpath.MeshPathListener;
 import dev.meshpath.collector.meshpath.MeshPathMetrics;
-import dev.meshpath.collector.meshpath.MeshPathTable;
 import dev.meshpath.collector.meshpath.capture.CaptureMetrics;
 import dev.meshpath.collector.meshpath.capture.CaptureSelection;
 import dev.meshpath.collector.meshpath.capture.CauseCapture;
@@ -175,7 +175,7 @@ final class Outlets implements AutoCloseable {
 
   /** The series of the table, with those that its followers keep. */
   MeshPathMetrics series(
-      Supplier<List<MeshPathTable.DeviceSnapshot>> look, boolean labelNetns, int destinationLimit) {
+      Supplier<List<DeviceSnapshot>> look, boolean labelNetns, int destinationLimit) {
     return new MeshPathMetrics(look, List.of(churn, frames), labelNetns, destinationLimit);
   }
 

@@ -260,14 +260,14 @@ final class DevicePaths {
     watchExpiry(path);
   }
 
-  MeshPathTable.DeviceSnapshot snapshot(long nowNs) {
-    List<MeshPathTable.PathSnapshot> rows = new ArrayList<>(listed);
-    MeshPathTable.States states = new MeshPathTable.States();
+  DeviceSnapshot snapshot(long nowNs) {
+    List<PathSnapshot> rows = new ArrayList<>(listed);
+    PathStates states = new PathStates();
     for (MeshPath path : paths.values()) {
       states.count(path);
       if (path.listed) {
         rows.add(
-            new MeshPathTable.PathSnapshot(
+            new PathSnapshot(
                 path.destination,
                 path.alive,
                 path.active,
@@ -283,8 +283,8 @@ final class DevicePaths {
                 path.life()));
       }
     }
-    rows.sort(Comparator.comparingLong(MeshPathTable.PathSnapshot::destination));
-    return new MeshPathTable.DeviceSnapshot(
+    rows.sort(Comparator.comparingLong(PathSnapshot::destination));
+    return new DeviceSnapshot(
         device.toNetDevice(),
         device.meshId(),
         events.snapshot(),

@@ -94,9 +94,8 @@ final class MeshPath {
     }
   }
 
-  MeshPathTable.PathLife life() {
-    return new MeshPathTable.PathLife(
-        isFixed(), isResolving(), sinceNs, lastChangeNs, lastChange, lastCause);
+  PathLife life() {
+    return new PathLife(isFixed(), isResolving(), sinceNs, lastChangeNs, lastChange, lastCause);
   }
 
   /** A new entry of the same destination: only the counters are the former one's. */

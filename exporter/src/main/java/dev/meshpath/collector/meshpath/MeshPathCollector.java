@@ -314,7 +314,7 @@ public final class MeshPathCollector implements Collector {
   }
 
   /** One consistent look at the table, all events included that the kernel has submitted. */
-  public Supplier<List<MeshPathTable.DeviceSnapshot>> paths() {
+  public Supplier<List<DeviceSnapshot>> paths() {
     return () -> {
       MeshPathPrograms now = running;
       if (now != null) {

@@ -164,7 +164,7 @@ final class MeshPathLine implements Feed {
   }
 
   /** The tables after all that it was fed with. */
-  List<MeshPathTable.DeviceSnapshot> snapshot(long nowNs) {
+  List<DeviceSnapshot> snapshot(long nowNs) {
     return table.snapshot(nowNs);
   }
 

@@ -33,7 +33,7 @@ public final class MeshPathMetrics implements MultiCollector {
   /** net/mac80211/mesh.h: MESH_MAX_MPATHS. */
   private static final long KERNEL_LIMIT = 1024;
 
-  private final Supplier<List<MeshPathTable.DeviceSnapshot>> look;
+  private final Supplier<List<DeviceSnapshot>> look;
   private final List<? extends MultiCollector> kept;
   private final boolean labelNetns;
   private final int destinationLimit;
@@ -46,7 +46,7 @@ public final class MeshPathMetrics implements MultiCollector {
    * @param destinationLimit destinations with series of their own, a device
    */
   public MeshPathMetrics(
-      Supplier<List<MeshPathTable.DeviceSnapshot>> look, boolean labelNetns, int destinationLimit) {
+      Supplier<List<DeviceSnapshot>> look, boolean labelNetns, int destinationLimit) {
     this(look, List.of(), labelNetns, destinationLimit);
   }
 
@@ -59,7 +59,7 @@ public final class MeshPathMetrics implements MultiCollector {
    * @param destinationLimit destinations with series of their own, a device
    */
   public MeshPathMetrics(
-      Supplier<List<MeshPathTable.DeviceSnapshot>> look,
+      Supplier<List<DeviceSnapshot>> look,
       List<? extends MultiCollector> kept,
       boolean labelNetns,
       int destinationLimit) {
@@ -140,7 +140,7 @@ public final class MeshPathMetrics implements MultiCollector {
             "dot11s_path_destinations_dropped",
             "Destinations that got no series of their own because of the limit.");
 
-    for (MeshPathTable.DeviceSnapshot device : look.get()) {
+    for (DeviceSnapshot device : look.get()) {
       Labels labels = labels(device);
       for (EventCount count : device.events()) {
         Labels event = labels.add("event", count.change().word());
@@ -180,7 +180,7 @@ public final class MeshPathMetrics implements MultiCollector {
           .changesByClass()
           .forEach(
               (why, count) -> byClass.dataPoint(counter(labels.add("class", why.word()), count)));
-      MeshPathTable.States table = device.states();
+      PathStates table = device.states();
       states
           .dataPoint(gauge(labels.add("state", "active"), table.active()))
           .dataPoint(gauge(labels.add("state", "fixed"), table.fixed()))
@@ -192,7 +192,7 @@ public final class MeshPathMetrics implements MultiCollector {
       series.dataPoint(gauge(labels, device.paths().size()));
       limit.dataPoint(gauge(labels, destinationLimit));
       unlisted.dataPoint(counter(labels, device.unlisted()));
-      for (MeshPathTable.PathSnapshot path : device.paths()) {
+      for (PathSnapshot path : device.paths()) {
         String destination = MacAddress.toString(path.destination());
         Labels pathLabels = labels.add("destination", destination);
         changes.dataPoint(counter(pathLabels, path.changes()));
@@ -257,7 +257,7 @@ public final class MeshPathMetrics implements MultiCollector {
   }
 
   private static CounterDataPointSnapshot event(
-      Labels labels, MeshPathTable.DeviceSnapshot device, MeshPathChange change) {
+      Labels labels, DeviceSnapshot device, MeshPathChange change) {
     return counter(labels.add("event", change.word()), device.events(change));
   }
 
@@ -265,7 +265,7 @@ public final class MeshPathMetrics implements MultiCollector {
     return counter(labels.add("result", result), count);
   }
 
-  private Labels labels(MeshPathTable.DeviceSnapshot device) {
+  private Labels labels(DeviceSnapshot device) {
     Labels name = Labels.of("device", device.device().name());
     return labelNetns ? name.add("netns", Integer.toUnsignedString(device.device().netns())) : name;
   }

@@ -97,7 +97,7 @@ public final class MeshPathReplay implements Collector {
   }
 
   /** One consistent look at the table. */
-  public Supplier<List<MeshPathTable.DeviceSnapshot>> paths() {
+  public Supplier<List<DeviceSnapshot>> paths() {
     return () -> locked(() -> line.snapshot(nowNs));
   }
 

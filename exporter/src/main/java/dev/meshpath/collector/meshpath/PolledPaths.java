@@ -39,7 +39,7 @@ final class PolledPaths {
    *
    * @throws dev.meshpath.failure.Failure if it does not answer
    */
-  List<MeshPathTable.DeviceSnapshot> look() {
+  List<DeviceSnapshot> look() {
     try (Nl80211 nl80211 = connector.get()) {
       return nl80211.interfaces().stream()
           .filter(WirelessInterface::isMeshPoint)
@@ -50,7 +50,7 @@ final class PolledPaths {
     }
   }
 
-  private Optional<MeshPathTable.DeviceSnapshot> look(Nl80211 nl80211, WirelessInterface device) {
+  private Optional<DeviceSnapshot> look(Nl80211 nl80211, WirelessInterface device) {
     try {
       List<MeshPathInfo> paths = nl80211.meshPaths(device.ifindex());
       long proxies = nl80211.proxyPaths(device.ifindex()).size();
@@ -63,15 +63,15 @@ final class PolledPaths {
     }
   }
 
-  private MeshPathTable.DeviceSnapshot snapshot(
+  private DeviceSnapshot snapshot(
       WirelessInterface device, List<MeshPathInfo> paths, long proxies) {
-    MeshPathTable.States states = new MeshPathTable.States();
-    List<MeshPathTable.PathSnapshot> rows = new ArrayList<>();
+    PathStates states = new PathStates();
+    List<PathSnapshot> rows = new ArrayList<>();
     for (MeshPathInfo path : paths) {
       states.count(path.isFixed(), path.isActive(), path.isResolving());
       if (rows.size() < destinationLimit) {
         rows.add(
-            new MeshPathTable.PathSnapshot(
+            new PathSnapshot(
                 path.destination(),
                 true,
                 path.isActive(),
@@ -84,11 +84,11 @@ final class PolledPaths {
                 0,
                 0,
                 false,
-                new MeshPathTable.PathLife(path.isFixed(), path.isResolving(), 0, 0, null, null)));
+                new PathLife(path.isFixed(), path.isResolving(), 0, 0, null, null)));
       }
     }
-    rows.sort(Comparator.comparingLong(MeshPathTable.PathSnapshot::destination));
-    return new MeshPathTable.DeviceSnapshot(
+    rows.sort(Comparator.comparingLong(PathSnapshot::destination));
+    return new DeviceSnapshot(
         new NetDevice(netns, device.ifindex(), device.name(), device.address()),
         MeshId.NONE,
         List.of(),

@@ -80,7 +80,7 @@ class DevicePathsTest {
     assign(station(6), state(b, 0, MeshPathState.FIXED)); // fixed, though unusable
     assign(station(7), state(b, 0, USABLE));
     paths.apply(delete(MESH0, station(7), 2));
-    MeshPathTable.States states = paths.snapshot(0).states();
+    PathStates states = paths.snapshot(0).states();
     assertThat(states.active()).isEqualTo(2);
     assertThat(states.fixed()).isEqualTo(2);
     assertThat(states.resolving()).isEqualTo(1);
@@ -183,8 +183,7 @@ class DevicePathsTest {
     apply(station(1), 2, MeshPathChange.DISCOVERY_STARTED, state(station(3), 0, REFRESHING));
     assertThat(Events.withoutLife(paths.snapshot(0).paths()))
         .containsExactly(
-            new MeshPathTable.PathSnapshot(
-                station(1), true, true, station(2), 8193, 1, false, false, 0));
+            new PathSnapshot(station(1), true, true, station(2), 8193, 1, false, false, 0));
   }
 
   @Test
@@ -194,8 +193,7 @@ class DevicePathsTest {
         station(1), 2, MeshPathChange.SN, new MeshPathState(station(3), 0, 9, 1, 0, 9, true, true));
     assertThat(Events.withoutLife(paths.snapshot(0).paths()))
         .containsExactly(
-            new MeshPathTable.PathSnapshot(
-                station(1), true, true, station(2), 8193, 1, false, false, 0));
+            new PathSnapshot(station(1), true, true, station(2), 8193, 1, false, false, 0));
     assertThat(paths.snapshot(0).events(MeshPathChange.SN)).isOne();
   }
 
@@ -219,13 +217,13 @@ class DevicePathsTest {
     assertThat(life()).isEqualTo(life(1, 50, MeshPathChange.EXPIRE, PathCause.TIMER));
   }
 
-  private MeshPathTable.PathLife life() {
+  private PathLife life() {
     return paths.snapshot(0).paths().getFirst().life();
   }
 
-  private static MeshPathTable.PathLife life(
+  private static PathLife life(
       long sinceNs, long changedNs, MeshPathChange change, PathCause cause) {
-    return new MeshPathTable.PathLife(false, false, sinceNs, changedNs, change, cause);
+    return new PathLife(false, false, sinceNs, changedNs, change, cause);
   }
 
   @Test

@@ -42,12 +42,11 @@ public final class Events {
   }
 
   /** The paths but for their history. */
-  public static List<MeshPathTable.PathSnapshot> withoutLife(
-      List<MeshPathTable.PathSnapshot> paths) {
+  public static List<PathSnapshot> withoutLife(List<PathSnapshot> paths) {
     return paths.stream()
         .map(
             path ->
-                new MeshPathTable.PathSnapshot(
+                new PathSnapshot(
                     path.destination(),
                     path.alive(),
                     path.active(),
@@ -60,7 +59,7 @@ public final class Events {
                     path.returns(),
                     path.flapPenalty(),
                     path.flapping(),
-                    MeshPathTable.PathLife.UNKNOWN))
+                    PathLife.UNKNOWN))
         .toList();
   }
 

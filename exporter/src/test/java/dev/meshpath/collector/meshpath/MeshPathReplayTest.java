@@ -83,7 +83,7 @@ class MeshPathReplayTest {
 
   /** What a run leaves. */
   private record Run(
-      List<MeshPathTable.DeviceSnapshot> paths,
+      List<DeviceSnapshot> paths,
       EventLedger ledger,
       Reconciliation reconciliation,
       List<String> spans,
@@ -137,8 +137,7 @@ class MeshPathReplayTest {
       capture.close();
     }
 
-    Run run(
-        List<MeshPathTable.DeviceSnapshot> paths, EventLedger ledger, Reconciliation reconciliation)
+    Run run(List<DeviceSnapshot> paths, EventLedger ledger, Reconciliation reconciliation)
         throws IOException {
       close();
       ByteArrayOutputStream packets = new ByteArrayOutputStream();

@@ -16,8 +16,6 @@ import static dev.meshpath.collector.meshpath.MeshPathChange.REASSIGN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import dev.meshpath.collector.meshpath.MeshPathTable.DeviceSnapshot;
-import dev.meshpath.collector.meshpath.MeshPathTable.PathSnapshot;
 import dev.meshpath.frame.MeshId;
 import dev.meshpath.net.MacAddress;
 import dev.meshpath.net.NetDevice;

@@ -91,7 +91,7 @@ class PathExpiryTest {
     assign(A, FRESH);
     paths.expire(EXPIRY + 1);
     assertThat(Events.withoutLife(paths.snapshot(0).paths()))
-        .containsExactly(new MeshPathTable.PathSnapshot(A, true, false, B, 0, 0, false, false, 0));
+        .containsExactly(new PathSnapshot(A, true, false, B, 0, 0, false, false, 0));
   }
 
   @Test

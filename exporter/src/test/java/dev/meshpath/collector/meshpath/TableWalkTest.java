@@ -25,7 +25,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.meshpath.collector.meshpath.MeshPathTable.Differences;
-import dev.meshpath.collector.meshpath.MeshPathTable.PathSnapshot;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.meshpath.collector.meshpath.live;
 
-import dev.meshpath.collector.meshpath.MeshPathTable.DeviceSnapshot;
-import dev.meshpath.collector.meshpath.MeshPathTable.PathLife;
-import dev.meshpath.collector.meshpath.MeshPathTable.PathSnapshot;
+import dev.meshpath.collector.meshpath.DeviceSnapshot;
+import dev.meshpath.collector.meshpath.PathLife;
+import dev.meshpath.collector.meshpath.PathSnapshot;
 import dev.meshpath.json.JsonObject;
 import dev.meshpath.net.MacAddress;
 import java.util.List;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.meshpath.collector.meshpath.DeviceSnapshot;
 import dev.meshpath.collector.meshpath.Events;
 import dev.meshpath.collector.meshpath.Followers;
 import dev.meshpath.collector.meshpath.MeshFrame;
@@ -13,8 +14,9 @@ import dev.meshpath.collector.meshpath.MeshPathEvent;
 import dev.meshpath.collector.meshpath.MeshPathListener;
 import dev.meshpath.collector.meshpath.MeshPathRecord;
 import dev.meshpath.collector.meshpath.MeshPathReplay;
-import dev.meshpath.collector.meshpath.MeshPathTable;
 import dev.meshpath.collector.meshpath.PathCause;
+import dev.meshpath.collector.meshpath.PathLife;
+import dev.meshpath.collector.meshpath.PathSnapshot;
 import dev.meshpath.collector.meshpath.TableSettings;
 import dev.meshpath.collector.meshpath.trace.Frames;
 import dev.meshpath.failure.Failure;
@@ -109,7 +111,7 @@ class EventImportTest {
     return said;
   }
 
-  private List<MeshPathTable.DeviceSnapshot> replay() throws Exception {
+  private List<DeviceSnapshot> replay() throws Exception {
     CountDownLatch end = new CountDownLatch(1);
     MeshPathListener listener =
         new MeshPathListener() {
@@ -137,7 +139,7 @@ class EventImportTest {
     assertThat(replay.ledger().seen()).isEqualTo(replay.ledger().decoded());
     assertThat(replay.ledger().rejected()).isZero();
     assertThat(replay.reconciliation().unaccounted()).isZero();
-    List<MeshPathTable.DeviceSnapshot> paths = replay.paths().get();
+    List<DeviceSnapshot> paths = replay.paths().get();
     replay.close();
     return paths;
   }
@@ -199,13 +201,13 @@ class EventImportTest {
     assertThat(events).extracting(MeshPathEvent::meshPath).containsOnly(1L);
     assertThat(events.getFirst().ktimeNs()).isEqualTo(SECONDS * 1_000_000_000L + 1);
     events.clear();
-    MeshPathTable.DeviceSnapshot device = replay().getFirst();
+    DeviceSnapshot device = replay().getFirst();
     assertThat(device.device().name()).isEqualTo("mesh0");
     assertThat(device.device().address()).isEqualTo(Frames.station(0));
     assertThat(events.getFirst().device().meshId()).isEqualTo(MESH);
     assertThat(Events.withoutLife(device.paths()))
         .containsExactly(
-            new MeshPathTable.PathSnapshot(
+            new PathSnapshot(
                 Frames.station(2),
                 true,
                 true,
@@ -218,7 +220,7 @@ class EventImportTest {
                 0,
                 1000,
                 false,
-                MeshPathTable.PathLife.UNKNOWN));
+                PathLife.UNKNOWN));
   }
 
   @Test
