@@ -11,7 +11,8 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -21,18 +22,26 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A file with one OTLP export request as JSON a line, as the Collector's file exporter writes and
- * its receiver reads it. A line is written at once: after a crash all but the last are whole.
+ * its receiver reads it. A line is written at once, wholly or, on a full disk, not at all: after a
+ * crash all but the last are whole, and the next one begins anew.
  */
 final class JsonLines {
   private static final Logger logger = LoggerFactory.getLogger(JsonLines.class);
 
   private final Path file;
-  private final OutputStream out;
+  private final FileChannel out;
+
+  /** The last line was refused: said once, until one is taken again. */
+  private boolean refused;
 
   private JsonLines(Path file) {
     this.file = file;
     try {
-      out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      boolean broken = Files.isRegularFile(file) && !endsWithLine(file);
+      out = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      if (broken) {
+        append(new byte[] {'\n'});
+      }
     } catch (IOException e) {
       throw new Failure(
           "the file "
@@ -98,11 +107,43 @@ final class JsonLines {
       ByteArrayOutputStream line = new ByteArrayOutputStream();
       request.writeJsonTo(line);
       line.write('\n');
-      out.write(line.toByteArray());
+      append(line.toByteArray());
+      refused = false;
       return CompletableResultCode.ofSuccess();
     } catch (IOException e) {
-      logger.warn("{} cannot be written: {}", file, e.getMessage());
+      if (!refused) {
+        logger.warn("{} cannot be written: {}", file, e.getMessage());
+      }
+      refused = true;
       return CompletableResultCode.ofFailure();
+    }
+  }
+
+  private void append(byte[] line) throws IOException {
+    long whole = out.size();
+    ByteBuffer rest = ByteBuffer.wrap(line);
+    try {
+      while (rest.hasRemaining()) {
+        out.write(rest); // one call, unless the disk is full
+      }
+    } catch (IOException e) {
+      cut(whole, e);
+      throw e;
+    }
+  }
+
+  private void cut(long whole, IOException refusal) {
+    try {
+      out.truncate(whole);
+    } catch (IOException e) {
+      refusal.addSuppressed(e); // a pipe: what it took is gone
+    }
+  }
+
+  private static boolean endsWithLine(Path file) throws IOException {
+    try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      return in.size() == 0 || (in.read(last, in.size() - 1) == 1 && last.get(0) == '\n');
     }
   }
 

@@ -8,6 +8,7 @@ import dev.meshpath.collector.meshpath.PathCause;
 import dev.meshpath.collector.meshpath.trace.Frames;
 import dev.meshpath.config.LogFormat;
 import dev.meshpath.config.LogLevel;
+import dev.meshpath.disk.SmallDisk;
 import dev.meshpath.failure.Failure;
 import dev.meshpath.frame.FrameSnapshot;
 import dev.meshpath.frame.file.PcapngBlock;
@@ -17,15 +18,12 @@ import dev.meshpath.record.WorldClock;
 import dev.meshpath.telemetry.Logging;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,16 +106,13 @@ class CauseCaptureTest {
   /** On a file system of its own, which is full and then is not. */
   @Test
   void fullDiskIsCountedAndSaidOnceAndHeals() throws Exception {
-    Assumptions.assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=1m", "none", directory.toString()) == 0,
-        "no right to mount a small file system here");
     PrintStream standardError = System.err;
     ByteArrayOutputStream log = new ByteArrayOutputStream();
-    try (CauseCapture capture = new CauseCapture(settings(), clock(), System::nanoTime)) {
+    try (SmallDisk disk = SmallDisk.over(directory);
+        CauseCapture capture = new CauseCapture(settings(), clock(), System::nanoTime)) {
       System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
       Logging.apply(LogLevel.WARN, LogFormat.TEXT);
-      Path filler = directory.resolve("filler");
-      fill(filler);
+      disk.fill(0);
       int written = untilRefused(capture);
       for (int i = 0; i < 50; i++) {
         cause(capture, System.nanoTime());
@@ -130,7 +125,7 @@ class CauseCaptureTest {
           .contains("captures cannot be written (", "No space left on device")
           .endsWith("they are counted as dropped");
 
-      Files.delete(filler);
+      disk.empty();
       cause(capture, System.nanoTime());
       await(() -> capture.account().written() == written + 1);
       ByteArrayOutputStream copy = new ByteArrayOutputStream();
@@ -144,19 +139,6 @@ class CauseCaptureTest {
     } finally {
       System.setErr(standardError);
       Logging.apply(LogLevel.WARN, LogFormat.TEXT);
-      assertThat(run("umount", directory.toString())).isZero();
-    }
-  }
-
-  /** Fills the disk but for a page or two. */
-  private static void fill(Path filler) throws IOException {
-    byte[] page = new byte[4096];
-    try (OutputStream out = Files.newOutputStream(filler)) {
-      while (true) {
-        out.write(page);
-      }
-    } catch (IOException e) {
-      assertThat(e).hasMessageContaining("No space left on device");
     }
   }
 
@@ -173,14 +155,6 @@ class CauseCaptureTest {
   private static void await(BooleanSupplier condition) throws InterruptedException {
     while (!condition.getAsBoolean()) {
       Thread.sleep(5);
-    }
-  }
-
-  private static int run(String... command) throws InterruptedException {
-    try {
-      return new ProcessBuilder(command).inheritIO().start().waitFor();
-    } catch (IOException e) {
-      return -1;
     }
   }
 
