@@ -2,6 +2,7 @@ package dev.meshpath.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import jakarta.servlet.AsyncContext;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -91,30 +92,42 @@ final class EventStreams implements AutoCloseable {
         .header("X-Accel-Buffering", "no");
     long from = from(context.header(LAST_ID), past);
     OutputStream out = context.res().getOutputStream();
-    CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
-    Thread client =
-        Thread.ofVirtual()
-            .name("events")
-            .unstarted(
-                () -> {
-                  try {
-                    follow(from, out);
-                  } catch (IOException e) {
-                    logger.debug("a client is gone: {}", e.toString());
-                  } catch (InterruptedException e) {
-                    logger.debug("a client is let go");
-                  } finally {
-                    clients.remove(Thread.currentThread());
-                    places.release();
-                    over.complete(null);
-                  }
-                });
-    clients.add(client);
     context.future(
         () -> {
+          AsyncContext request = context.req().getAsyncContext();
+          Thread client =
+              Thread.ofVirtual().name("events").unstarted(() -> serve(from, out, request));
+          clients.add(client);
           client.start();
-          return over;
+          return new CompletableFuture<@Nullable Void>(); // never ends: see end()
         });
+  }
+
+  private void serve(long from, OutputStream out, AsyncContext request) {
+    try {
+      follow(from, out);
+    } catch (IOException e) {
+      logger.debug("a client is gone: {}", e.toString());
+    } catch (InterruptedException e) {
+      logger.debug("a client is let go");
+    } finally {
+      clients.remove(Thread.currentThread());
+      places.release();
+      end(request);
+    }
+  }
+
+  /**
+   * Not by way of Javalin, which would have the handlers that follow look at the request again. If
+   * the server has ended that, because it stops or the connection broke, they fail, and
+   * JavalinServlet.kt:handleTask has the failure fail again, for ever.
+   */
+  private static void end(AsyncContext request) {
+    try {
+      request.complete();
+    } catch (IllegalStateException e) {
+      logger.debug("the server has ended it: {}", e.toString());
+    }
   }
 
   private static int past(@Nullable String last) {

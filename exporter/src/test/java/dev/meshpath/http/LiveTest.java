@@ -14,6 +14,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +44,8 @@ class LiveTest {
   private static final class Numbers implements Live.Events {
     private static final int ROOM = 1000;
     private final AtomicLong newest;
+    private final Set<Thread> askers = ConcurrentHashMap.newKeySet();
+    private final Semaphore answering = new Semaphore(1);
 
     Numbers(long newest) {
       this.newest = new AtomicLong(newest);
@@ -57,6 +62,9 @@ class LiveTest {
 
     @Override
     public Live.Batch after(long after, int most) {
+      askers.add(Thread.currentThread());
+      answering.acquireUninterruptibly();
+      answering.release();
       long last = newest.get();
       long first = Math.max(after + 1, last - ROOM + 1);
       List<Live.Event> events = new ArrayList<>();
@@ -212,6 +220,43 @@ class LiveTest {
     loopback.close();
     assertThat(System.nanoTime() - beganNs).isLessThan(2_000_000_000L);
     while (quick.readLine() != null) {} // it ends
+  }
+
+  /** What goes on with a request that the server has ended would fail, and fail, and fail. */
+  @Test
+  void threadOfAClientEndsAfterTheServer() throws Exception {
+    BufferedReader stream = follow(LOCAL);
+    until(stream, "\"number\":300}");
+    numbers.answering.acquire();
+    while (!numbers.answering.hasQueuedThreads()) {
+      Thread.sleep(10);
+    }
+    loopback.close();
+    numbers.answering.release();
+    awaitEndOfClients();
+  }
+
+  @Test
+  void threadsOfClientsThatVanishEnd() throws Exception {
+    for (int i = 0; i < 50; i++) {
+      Socket socket = connect(LOCAL);
+      assertThat(socket.getInputStream().read()).isEqualTo('H');
+      socket.setSoLinger(true, 0); // a reset
+      socket.close();
+      numbers.come(1);
+    }
+    while (loopback.clients() > 0) {
+      numbers.come(1);
+      Thread.sleep(10);
+    }
+    awaitEndOfClients();
+  }
+
+  private void awaitEndOfClients() throws InterruptedException {
+    assertThat(numbers.askers).isNotEmpty();
+    for (Thread client : numbers.askers) {
+      client.join();
+    }
   }
 
   @Test
