@@ -166,7 +166,7 @@ lab_param() { # lab_param I PARAM=VALUE...: the join takes most of them, but the
   done
 }
 lab_wait_links() { # until every link of the graph is a peer link
-  local link limit=${lab_join_limit:-300} end
+  local link limit=${lab_join_limit:-600} end
   end=$((SECONDS + limit))
   for link in "${!lab_bit[@]}"; do # one after the other: a poll of all of them costs more than the peering
     until lab_peered "${link%-*}" "${link#*-}" && lab_peered "${link#*-}" "${link%-*}"; do
@@ -290,7 +290,7 @@ lab_gone() { ! lab_alive "$1"; }
 
 lab_get() { # lab_get I PATH: the body of an answer 200. HTTP/1.0, so that it comes in one piece
   # shellcheck disable=SC2016 # for the inner shell
-  nsenter --net="/run/netns/sta$1" timeout "${lab_get_limit:-20}" bash -c '
+  nsenter --net="/run/netns/sta$1" timeout "${lab_get_limit:-60}" bash -c '
     exec 3<>/dev/tcp/127.0.0.1/10211 || exit
     printf "GET %s HTTP/1.0\r\nHost: localhost\r\n\r\n" "$1" >&3
     read -r _ code _ <&3
@@ -300,7 +300,7 @@ lab_get() { # lab_get I PATH: the body of an answer 200. HTTP/1.0, so that it co
 }
 
 lab_ready() { # a JVM starts slowly under emulation, so the limit is for one that hangs
-  local limit=${lab_ready_limit:-300} end
+  local limit=${lab_ready_limit:-600} end
   end=$((SECONDS + limit))
   until lab_get "$1" /-/ready >/dev/null; do
     if lab_gone "$1"; then

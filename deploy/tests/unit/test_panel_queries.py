@@ -248,7 +248,8 @@ class RunTest(unittest.TestCase):
         file = self.folder / "run.out"
         self.write("network.json", json.dumps(DASHBOARD).replace("rate(changes", "nothing(changes"))
         self.write("empty", "network / Churn / * : no | node moves\n")
-        self.assertEqual(self.run_it(self.url, "--json", str(file))[0], 0)
+        rules = self.write("paths.yml", RULES)  # are not of the dashboards
+        self.assertEqual(self.run_it(self.url, "--json", str(file), "--rules", str(rules))[0], 0)
         code, said = self.run_it("--table", str(file))
         self.assertEqual(code, 0)
         self.assertIn("watched the test mesh for 15 min.", " ".join(said))

@@ -10,6 +10,7 @@ import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -29,7 +30,9 @@ final class JsonLines {
   private static final Logger logger = LoggerFactory.getLogger(JsonLines.class);
 
   private final Path file;
-  private final FileChannel out;
+
+  /** Not its channel: that an interrupt would close. */
+  private final FileOutputStream out;
 
   /** The last line was refused: said once, until one is taken again. */
   private boolean refused;
@@ -38,7 +41,7 @@ final class JsonLines {
     this.file = file;
     try {
       boolean broken = Files.isRegularFile(file) && !endsWithLine(file);
-      out = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      out = new FileOutputStream(file.toFile(), true);
       if (broken) {
         append(new byte[] {'\n'});
       }
@@ -120,12 +123,9 @@ final class JsonLines {
   }
 
   private void append(byte[] line) throws IOException {
-    long whole = out.size();
-    ByteBuffer rest = ByteBuffer.wrap(line);
+    long whole = out.getChannel().size();
     try {
-      while (rest.hasRemaining()) {
-        out.write(rest); // one call, unless the disk is full
-      }
+      out.write(line);
     } catch (IOException e) {
       cut(whole, e);
       throw e;
@@ -134,7 +134,7 @@ final class JsonLines {
 
   private void cut(long whole, IOException refusal) {
     try {
-      out.truncate(whole);
+      out.getChannel().truncate(whole);
     } catch (IOException e) {
       refusal.addSuppressed(e); // a pipe: what it took is gone
     }
