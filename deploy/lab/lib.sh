@@ -241,8 +241,18 @@ lab_exporters_start() {
 lab_exporters_ready() {
   local i
   for ((i = 0; i < lab_n; i++)); do lab_ready "$i" || return 1; done
+  lab_until 60 lab_at_rest || lab_note "the guest does not come to rest"
   [ -z "${lab_forward:-}" ] || lab_say "lab: ready"
 }
+# What the JVMs still do after their start may, on a busy host, keep a discovery from its answer for as long as the kernel waits.
+lab_at_rest() { # whether the processors were idle for half of a second
+  local before after
+  before=$(lab_idle_ticks)
+  sleep 1
+  after=$(lab_idle_ticks)
+  ((after - before >= $(nproc) * 50))
+}
+lab_idle_ticks() { awk '$1 == "cpu" { print $5 + $6 }' /proc/stat; } # in 1/100 s, of all processors
 
 lab_start() { # lab_start I [FLAG]...
   local i=$1 home=$lab_state/sta$1 environment
