@@ -39,6 +39,13 @@ def listens(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
+def answers(url: str) -> bool:
+    try:
+        return bool(fetch(url))
+    except OSError:
+        return False
+
+
 class Programs:
     """What runs; all of it ends with the block."""
 
@@ -57,6 +64,12 @@ class Programs:
             return all(listens(port) for port in ports)
 
         until(f"{name} listens", is_up)
+
+    def start_prometheus(self, name: str, config: Path, storage: Path, port: int, *flags: str) -> None:
+        """Returns when it answers, which is later than it listens."""
+        command = ["prometheus", f"--config.file={config}", f"--storage.tsdb.path={storage}", f"--web.listen-address=127.0.0.1:{port}", *flags]
+        self.start(name, command, {}, port)
+        until(f"{name} is ready", lambda: answers(f"http://127.0.0.1:{port}/-/ready"))
 
     def demand(self, name: str) -> None:
         """That it has not ended by itself."""
