@@ -20,7 +20,7 @@ static int take(void *context, void *data, size_t size __attribute__((unused)))
 	__u64 destination;
 
 	memcpy(&destination, &event->destination, sizeof(destination));
-	consumer->sum += destination + event->netns + event->change + event->after.airtime_metric;
+	consumer->sum += destination + event->device.netns + event->change + event->after.airtime_metric;
 	return 0;
 }
 

@@ -19,6 +19,10 @@ final class DaemonBench {
   private static final int STARTS = 11;
   private static final int SCRAPES = 20;
   private static final int TIMED_SCRAPES = 500;
+
+  /** Of a Prometheus that scrapes every 15 s, eight hours: then all is compiled. */
+  private static final int WARM_SCRAPES = 2000;
+
   private static final long POLL_MS = 2;
 
   /** The last family of a scrape that is whole. */
@@ -152,34 +156,45 @@ final class DaemonBench {
         program.scrape(port);
       }
       double settled = program.rssMiB();
-      Samples ms = new Samples();
-      for (int i = 0; i < TIMED_SCRAPES; i++) {
-        long start = System.nanoTime();
-        program.scrape(port);
-        ms.add((System.nanoTime() - start) / 1e6);
-      }
+      Samples young = timed(program, port, TIMED_SCRAPES);
+      timed(program, port, WARM_SCRAPES);
+      Samples warm = timed(program, port, TIMED_SCRAPES);
       System.out.printf(
           Locale.ROOT,
-          "%,d series, %s: %.1f MiB after 1 scrape, %.1f after %d, %.1f after %d;"
-              + " a scrape %.1f ms (p50), %.1f ms (p99)%n",
+          "%,d series, %s: %.1f MiB after 1 scrape, %.1f after %d, %.1f after %d%n"
+              + "  a scrape %.1f ms (p50), %.1f ms (p99); after %d more: %.1f ms, %.1f ms%n",
           series,
           installation.title(),
           first,
           settled,
           SCRAPES,
           program.rssMiB(),
-          SCRAPES + TIMED_SCRAPES,
-          ms.median(),
-          ms.percentile(99));
+          SCRAPES + WARM_SCRAPES + 2 * TIMED_SCRAPES,
+          young.median(),
+          young.percentile(99),
+          WARM_SCRAPES,
+          warm.median(),
+          warm.percentile(99));
       if (table == Table.USUAL) {
         verdict("memory at most 96 MiB after " + SCRAPES, settled <= TARGET_MIB);
         verdict(
-            "a scrape at most 2 ms (p50) and 10 ms (p99)",
-            ms.median() <= table.medianMs && ms.percentile(99) <= table.p99Ms);
+            "a warm scrape at most 2 ms (p50) and 10 ms (p99)",
+            warm.median() <= table.medianMs && warm.percentile(99) <= table.p99Ms);
       } else {
-        verdict("a scrape at most 20 ms (p99)", ms.percentile(99) <= table.p99Ms);
+        verdict("a warm scrape at most 20 ms (p99)", warm.percentile(99) <= table.p99Ms);
       }
     }
+  }
+
+  private static Samples timed(Program program, int port, int scrapes)
+      throws IOException, InterruptedException {
+    Samples ms = new Samples();
+    for (int i = 0; i < scrapes; i++) {
+      long start = System.nanoTime();
+      program.scrape(port);
+      ms.add((System.nanoTime() - start) / 1e6);
+    }
+    return ms;
   }
 
   private static void verdict(String target, boolean met) {

@@ -11,7 +11,8 @@ import java.lang.foreign.MemorySegment;
 
 /** Reads of a record what bench/consumer.c reads. */
 final class FieldSum implements RingBuffer.Consumer {
-  private static final long NETNS = MeshPathRecord.LAYOUT.byteOffset(groupElement("netns"));
+  private static final long NETNS =
+      MeshPathRecord.LAYOUT.byteOffset(groupElement("device"), groupElement("netns"));
   private static final long DESTINATION =
       MeshPathRecord.LAYOUT.byteOffset(groupElement("destination"));
   private static final long CHANGE = MeshPathRecord.LAYOUT.byteOffset(groupElement("change"));
