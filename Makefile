@@ -29,8 +29,10 @@ $(DIST)/.built: $(SOURCES) $(wildcard bpf/*/*.c bpf/*/*.h) | bpf
 	@mkdir -p $(DIST)/bin $(DIST)/lib
 	@install -m 755 exporter/src/main/sh/* $(DIST)/bin/
 	@cp exporter/target/meshpath.jar exporter/target/lib/*.jar exporter/src/main/jvm/* $(DIST)/lib/
-	@# C1 only: what C2 profiles in the training makes the cache, and so the process, 8 MiB larger
-	@$(JAVA_HOME)/bin/java @$(DIST)/lib/meshpath.options -XX:TieredStopAtLevel=1 -XX:AOTCacheOutput=$(DIST)/lib/meshpath.aot \
+	@# C1 only: what C2 profiles in the training makes the cache, and so the process, 8 MiB larger. And without
+	@# its compilations: the JDK would leave methods for good at the level that they had reached, docs/performance.md
+	@$(JAVA_HOME)/bin/java @$(DIST)/lib/meshpath.options -XX:TieredStopAtLevel=1 -XX:+IgnoreUnrecognizedVMOptions \
+		-XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -XX:AOTCacheOutput=$(DIST)/lib/meshpath.aot \
 		-cp $(CURDIR)/$(DIST)/lib/meshpath.jar dev.meshpath.AotTraining >$(DIST)/aot.log 2>&1 || { cat $(DIST)/aot.log >&2; exit 1; }
 	@touch $@
 
