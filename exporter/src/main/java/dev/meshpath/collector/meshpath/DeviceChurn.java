@@ -7,6 +7,7 @@ import dev.meshpath.net.MacAddress;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.agrona.collections.MutableLong;
 
 /**
  * What the events of one device mean for the history of its paths. Called before the path takes the
@@ -14,7 +15,7 @@ import java.util.function.Function;
  */
 final class DeviceChurn {
   private final Function<MeshPathEvent.Device, ChurnMeasures> measuring;
-  private final Map<ChangeClass, Long> byClass = new EnumMap<>(ChangeClass.class);
+  private final Map<ChangeClass, MutableLong> byClass = new EnumMap<>(ChangeClass.class);
   private ChurnMeasures measures;
 
   /**
@@ -25,7 +26,7 @@ final class DeviceChurn {
     this.measuring = measuring;
     this.measures = measuring.apply(device);
     for (ChangeClass why : ChangeClass.values()) {
-      byClass.put(why, 0L);
+      byClass.put(why, new MutableLong());
     }
   }
 
@@ -45,7 +46,9 @@ final class DeviceChurn {
 
   /** Next hop changes by why they were. */
   Map<ChangeClass, Long> changesByClass() {
-    return new EnumMap<>(byClass);
+    Map<ChangeClass, Long> counts = new EnumMap<>(ChangeClass.class);
+    byClass.forEach((why, count) -> counts.put(why, count.get()));
+    return counts;
   }
 
   void activated(MeshPath path, MeshPathEvent event) {
@@ -95,7 +98,7 @@ final class DeviceChurn {
             fresher,
             event.ktimeNs(),
             measures);
-    byClass.merge(why, 1L, Long::sum);
+    byClass.computeIfAbsent(why, absent -> new MutableLong()).increment();
   }
 
   private void measureRatio(MeshPathState before, MeshPathState after) {
