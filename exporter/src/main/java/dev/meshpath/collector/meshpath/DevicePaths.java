@@ -1,24 +1,18 @@
 package dev.meshpath.collector.meshpath;
 
 import dev.meshpath.collector.meshpath.churn.ChurnMeasures;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.agrona.collections.Long2LongHashMap;
-import org.agrona.collections.Long2ObjectHashMap;
 
 /** The paths and the counters of one device. Guarded by the ring's lock. */
 final class DevicePaths {
   private static final long NO_OWNER = -1;
 
-  private final TableSettings settings;
-  private final Long2ObjectHashMap<MeshPath> paths = new Long2ObjectHashMap<>();
-
-  /** Listed destinations whose entry is gone, oldest first; the others are removed at once. */
-  private final ArrayDeque<MeshPath> gone = new ArrayDeque<>();
+  private final Destinations paths;
 
   /** Owner by proxied host. */
   private final Long2LongHashMap proxies = new Long2LongHashMap(NO_OWNER);
@@ -30,10 +24,8 @@ final class DevicePaths {
   private final Consumer<MeshPathEvent> expired;
   private final DeviceChurn churn;
   private MeshPathEvent.Device device;
-  private int listed;
   private long otherChanges;
   private long otherReturns;
-  private long unlisted;
   private long supersededDiscoveries;
   private long lastEventNs;
   private long lastProxyEventNs;
@@ -51,7 +43,7 @@ final class DevicePaths {
     this.expired = expired;
     this.churn = new DeviceChurn(device, measuring);
     this.device = device;
-    this.settings = settings;
+    this.paths = new Destinations(settings);
   }
 
   boolean is(MeshPathEvent.Device other) {
@@ -70,10 +62,8 @@ final class DevicePaths {
   void replaceDevice(MeshPathEvent.Device successor, long nowNs) {
     rename(successor);
     proxies.clear();
-    for (MeshPath path : new ArrayList<>(paths.values())) {
-      if (path.alive) {
-        bury(path, nowNs);
-      }
+    for (MeshPath path : paths.living()) {
+      paths.bury(path, nowNs);
     }
   }
 
@@ -88,7 +78,7 @@ final class DevicePaths {
   }
 
   boolean hasLivePaths() {
-    return paths.size() > gone.size();
+    return paths.hasLiving();
   }
 
   long lastEventNs() {
@@ -100,47 +90,47 @@ final class DevicePaths {
     lastEventNs = event.ktimeNs();
     events.count(event.change(), event.cause().kind());
     switch (event.change()) {
-      case ADD, FIX -> take(live(event), event);
+      case ADD, FIX -> take(paths.live(event), event);
       case ACTIVATE -> {
-        MeshPath path = live(event);
+        MeshPath path = paths.live(event);
         churn.activated(path, event);
         take(path, event);
       }
       case DEACTIVATE -> {
-        MeshPath path = live(event);
+        MeshPath path = paths.live(event);
         churn.deactivated(path, event);
         take(path, event);
       }
       case ASSIGN, REASSIGN, CHANGE -> {
-        MeshPath path = live(event);
+        MeshPath path = paths.live(event);
         expireIfUnnoticed(path, event);
         takeNextHop(path, event);
         take(path, event);
       }
       case DELETE -> {
-        MeshPath path = paths.get(event.destination());
-        if (path != null && path.alive) {
+        MeshPath path = paths.living(event.destination());
+        if (path != null) {
           expireIfUnnoticed(path, event);
           churn.deleted(path, event);
           supersededDiscoveries += path.isResolving() ? 1 : 0;
           path.note(MeshPathChange.DELETE, event.cause().kind(), event.ktimeNs());
-          bury(path, event.ktimeNs());
+          paths.bury(path, event.ktimeNs());
         }
       }
       case SN -> {
-        MeshPath path = live(event);
+        MeshPath path = paths.live(event);
         path.lastEventNs = event.ktimeNs();
         if (event.after() != null) {
           path.sequenceNumber = event.after().sequenceNumber();
         }
       }
       case GATE_ADD -> {
-        MeshPath path = live(event);
+        MeshPath path = paths.live(event);
         path.lastEventNs = event.ktimeNs();
         path.gate = true;
       }
       case ROOT_ADD -> {
-        MeshPath path = live(event);
+        MeshPath path = paths.live(event);
         path.lastEventNs = event.ktimeNs();
         path.root = true;
       }
@@ -149,7 +139,7 @@ final class DevicePaths {
           DISCOVERY_RETRIED,
           DISCOVERY_FAILED,
           DISCOVERY_ENDED -> {
-        MeshPath path = live(event);
+        MeshPath path = paths.live(event);
         churn.discovery(path, event);
         takeDiscovery(path, event);
       }
@@ -187,7 +177,7 @@ final class DevicePaths {
       return;
     }
     nextExpiryNs = Long.MAX_VALUE;
-    for (MeshPath path : paths.values()) {
+    for (MeshPath path : paths.all()) {
       if (path.expires() && path.expiryNs < beforeNs) {
         expire(path);
       } else if (path.expires()) {
@@ -203,9 +193,7 @@ final class DevicePaths {
 
   /** Forgets the counters of destinations that are gone for longer than they are kept. */
   void forget(long nowNs) {
-    while (!gone.isEmpty() && nowNs - gone.getFirst().goneSinceNs > settings.retentionNs()) {
-      forgetOldest();
-    }
+    paths.forget(nowNs);
   }
 
   /**
@@ -218,10 +206,10 @@ final class DevicePaths {
     for (MeshPathEvent row : walk.paths(device)) {
       reconcile(row, walk.beginNs(), found);
     }
-    for (MeshPath path : new ArrayList<>(paths.values())) {
-      if (path.alive && path.lastEventNs < walk.beginNs() && !walk.has(device, path.destination)) {
+    for (MeshPath path : paths.living()) {
+      if (path.lastEventNs < walk.beginNs() && !walk.has(device, path.destination)) {
         found.missed(MeshPathChange.DELETE);
-        bury(path, walk.beginNs());
+        paths.bury(path, walk.beginNs());
       }
     }
     if (lastProxyEventNs >= walk.beginNs()) {
@@ -237,14 +225,14 @@ final class DevicePaths {
 
   private void reconcile(MeshPathEvent row, long walkBeginNs, Mismatches found) {
     MeshPathState state = row.after();
-    MeshPath path = paths.get(row.destination());
-    boolean known = path != null && path.alive;
-    if (state == null || (path != null && path.lastEventNs >= walkBeginNs)) {
+    if (state == null || paths.lastEventNs(row.destination()) >= walkBeginNs) {
       return; // it changed while we walked: the event knows better
     }
-    if (!known) {
+    MeshPath path = paths.living(row.destination());
+    boolean known = path != null;
+    if (path == null) {
       found.missed(MeshPathChange.ADD);
-      path = live(row);
+      path = paths.live(row);
     } else {
       found.compare(path, state, walkBeginNs);
     }
@@ -261,9 +249,9 @@ final class DevicePaths {
   }
 
   DeviceSnapshot snapshot(long nowNs) {
-    List<PathSnapshot> rows = new ArrayList<>(listed);
+    List<PathSnapshot> rows = new ArrayList<>(paths.listed());
     PathStates states = new PathStates();
-    for (MeshPath path : paths.values()) {
+    for (MeshPath path : paths.all()) {
       states.count(path);
       if (path.listed) {
         rows.add(
@@ -297,7 +285,7 @@ final class DevicePaths {
         churn.changesByClass(),
         otherChanges,
         otherReturns,
-        unlisted);
+        paths.unlisted());
   }
 
   /** Before the path takes it. */
@@ -370,59 +358,5 @@ final class DevicePaths {
             null,
             null,
             Cause.TIMER));
-  }
-
-  private MeshPath live(MeshPathEvent event) {
-    MeshPath path = paths.get(event.destination());
-    if (path == null) {
-      path = new MeshPath(event.destination(), settings.churn());
-      paths.put(event.destination(), path);
-    }
-    if (!path.alive) {
-      path.beginAnew(event.ktimeNs());
-      if (event.change() == MeshPathChange.ADD) {
-        path.churn.added(event.ktimeNs());
-      } else {
-        path.churn.found();
-      }
-      if (path.listed) {
-        gone.remove(path);
-      }
-    }
-    if (!path.listed) {
-      list(path);
-    }
-    return path;
-  }
-
-  /** Gives a destination series of its own if there is room, at the cost of one that is gone. */
-  private void list(MeshPath path) {
-    if (listed >= settings.destinationLimit() && !gone.isEmpty()) {
-      forgetOldest();
-    }
-    if (listed < settings.destinationLimit()) {
-      path.listed = true;
-      listed++;
-    } else if (!path.counted) {
-      path.counted = true;
-      unlisted++;
-    }
-  }
-
-  private void bury(MeshPath path, long nowNs) {
-    path.alive = false;
-    path.active = false;
-    path.goneSinceNs = nowNs;
-    if (path.listed) {
-      gone.addLast(path);
-    } else {
-      paths.remove(path.destination);
-    }
-  }
-
-  private void forgetOldest() {
-    MeshPath oldest = gone.removeFirst();
-    paths.remove(oldest.destination);
-    listed--;
   }
 }
