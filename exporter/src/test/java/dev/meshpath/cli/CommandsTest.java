@@ -124,31 +124,7 @@ class CommandsTest {
                 "--reconcile.interval=10s",
                 "--log.level=debug",
                 "--log.format=json"))
-        .isEqualTo(
-            new ExporterConfig(
-                new ServeConfig(
-                    new ListenAddress("127.0.0.1", 1),
-                    Audience.ALL,
-                    LogLevel.DEBUG,
-                    LogFormat.JSON,
-                    10,
-                    Duration.ofHours(1),
-                    ChurnConfig.DEFAULT,
-                    null,
-                    otlp(),
-                    capture()),
-                NetnsScope.ALL,
-                false,
-                false,
-                new RingSize(65536),
-                AttachMode.KPROBE,
-                false,
-                btf,
-                Duration.ofSeconds(10),
-                20,
-                new SnapLengths(100, 90),
-                RecordConfig.NONE,
-                new MonitorConfig("mon0", Duration.ofSeconds(5))));
+        .isEqualTo(ofAll(btf));
   }
 
   @Test
@@ -193,32 +169,35 @@ class CommandsTest {
             "MESHPATH_RING_BYTES", "65536",
             "MESHPATH_LOG_LEVEL", "debug",
             "MESHPATH_LOG_FORMAT", "json"));
-    assertThat(config())
-        .isEqualTo(
-            new ExporterConfig(
-                new ServeConfig(
-                    new ListenAddress("127.0.0.1", 1),
-                    Audience.ALL,
-                    LogLevel.DEBUG,
-                    LogFormat.JSON,
-                    10,
-                    Duration.ofHours(1),
-                    ChurnConfig.DEFAULT,
-                    null,
-                    otlp(),
-                    capture()),
-                NetnsScope.ALL,
-                false,
-                false,
-                new RingSize(65536),
-                AttachMode.KPROBE,
-                false,
-                btf,
-                Duration.ofSeconds(10),
-                20,
-                new SnapLengths(100, 90),
-                RecordConfig.NONE,
-                new MonitorConfig("mon0", Duration.ofSeconds(5))));
+    assertThat(config()).isEqualTo(ofAll(btf));
+  }
+
+  /** What those say of which nothing is the default. */
+  private ExporterConfig ofAll(Path btf) {
+    return new ExporterConfig(
+        new ServeConfig(
+            new ListenAddress("127.0.0.1", 1),
+            Audience.ALL,
+            LogLevel.DEBUG,
+            LogFormat.JSON,
+            10,
+            Duration.ofHours(1),
+            ChurnConfig.DEFAULT,
+            null,
+            otlp(),
+            capture()),
+        NetnsScope.ALL,
+        false,
+        false,
+        new RingSize(65536),
+        AttachMode.KPROBE,
+        false,
+        btf,
+        Duration.ofSeconds(10),
+        20,
+        new SnapLengths(100, 90),
+        RecordConfig.NONE,
+        new MonitorConfig("mon0", Duration.ofSeconds(5)));
   }
 
   private CaptureConfig capture() {
@@ -298,32 +277,7 @@ class CommandsTest {
                 + "\ncapture.file: "
                 + directory.resolve("c")
                 + "\nmonitor: mon0\nmonitor.window: 5s\n");
-    assertThat(config("--config.file", file.toString()))
-        .isEqualTo(
-            new ExporterConfig(
-                new ServeConfig(
-                    new ListenAddress("127.0.0.1", 1),
-                    Audience.ALL,
-                    LogLevel.DEBUG,
-                    LogFormat.JSON,
-                    10,
-                    Duration.ofHours(1),
-                    ChurnConfig.DEFAULT,
-                    null,
-                    otlp(),
-                    capture()),
-                NetnsScope.ALL,
-                false,
-                false,
-                new RingSize(65536),
-                AttachMode.KPROBE,
-                false,
-                btf,
-                Duration.ofSeconds(10),
-                20,
-                new SnapLengths(100, 90),
-                RecordConfig.NONE,
-                new MonitorConfig("mon0", Duration.ofSeconds(5))));
+    assertThat(config("--config.file", file.toString())).isEqualTo(ofAll(btf));
   }
 
   @Test
