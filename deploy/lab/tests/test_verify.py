@@ -704,6 +704,11 @@ class TracesTest(RunTest):
         self.run_with_spans(self.made("r2", "", "mesh path discovery", mesh_path_destination="02-00-00-00-02-00"))
         self.assert_differs("sta0 and sta0: two discoveries are one trace, t")
 
+    def test_counts_them_where_sequence_numbers_begin_anew(self) -> None:
+        self.write("scenario", "#verify renumbered\n")
+        self.run_with_spans(self.made("r2", "", "mesh path discovery", mesh_path_destination="02-00-00-00-02-00"))
+        self.assert_passes("1 discoveries are in the trace of one with the same sequence number, from before")
+
     def test_lets_a_path_be_asked_for_again_at_once(self) -> None:
         self.run_with_spans(self.made("r2", "", "mesh path discovery"))
         self.assert_passes("")
