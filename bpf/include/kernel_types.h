@@ -119,6 +119,17 @@ struct ieee80211_local {
 	struct list_head sta_list; /* net/mac80211/ieee80211_i.h */
 };
 
+struct sk_buff_head {
+	__u32 qlen; /* include/linux/skbuff.h */
+};
+
+struct mesh_stats {
+	__u32 fwded_mcast;	       /* net/mac80211/ieee80211_i.h */
+	__u32 fwded_unicast;	       /* net/mac80211/ieee80211_i.h */
+	__u32 dropped_frames_ttl;      /* net/mac80211/ieee80211_i.h */
+	__u32 dropped_frames_no_route; /* net/mac80211/ieee80211_i.h */
+};
+
 struct mesh_table {
 	struct hlist_head walk_head; /* net/mac80211/mesh.h (6.1: ieee80211_i.h) */
 };
@@ -127,6 +138,7 @@ struct ieee80211_if_mesh {
 	__u8 mesh_id[MESH_ID_ROOM];   /* net/mac80211/ieee80211_i.h */
 	unsigned long mesh_id_len;    /* net/mac80211/ieee80211_i.h */
 	int preq_queue_len;	      /* net/mac80211/ieee80211_i.h */
+	struct mesh_stats mshstats;   /* net/mac80211/ieee80211_i.h */
 	struct mesh_table mesh_paths; /* net/mac80211/ieee80211_i.h */
 	struct mesh_table mpp_paths;  /* net/mac80211/ieee80211_i.h */
 };
@@ -164,6 +176,7 @@ struct mesh_path {
 	struct ieee80211_sub_if_data *sdata; /* net/mac80211/mesh.h */
 	struct sta_info *next_hop;	     /* net/mac80211/mesh.h, RCU */
 	struct timer_list timer;	     /* net/mac80211/mesh.h */
+	struct sk_buff_head frame_queue;     /* net/mac80211/mesh.h */
 	__u32 sn;			     /* net/mac80211/mesh.h */
 	__u32 metric;			     /* net/mac80211/mesh.h */
 	__u8 hop_count;			     /* net/mac80211/mesh.h */

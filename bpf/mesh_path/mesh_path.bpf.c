@@ -15,6 +15,7 @@
  *   hwmp.bpf.h       received elements: sequence numbers, errors, roots, gates, the ignored
  *   proxy.bpf.h      the proxy table
  *   peer.bpf.h       peer links
+ *   counts.bpf.h     what the kernel counts of frames
  *   walk.bpf.h       what exists
  *
  * The handlers take plain words and read by bpf_core_read(), so that one of them
@@ -38,6 +39,7 @@
 #include "hwmp.bpf.h"
 #include "proxy.bpf.h"
 #include "peer.bpf.h"
+#include "counts.bpf.h"
 #include "walk.bpf.h"
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";

@@ -171,4 +171,26 @@ struct mesh_frame_record {
 	__u8 frame[WHOLE_FRAME_ROOM];	/* from the 802.11 header on, no FCS */
 };
 
+#define FRAME_COUNTS_DEVICES 64
+
+/*
+ * What the kernel counts of a device since it was made: data frames and HWMP
+ * elements together. struct mesh_stats, net/mac80211/ieee80211_i.h.
+ */
+struct mesh_frame_counts {
+	struct mesh_device device;
+	__u32 forwarded_unicast;
+	__u32 forwarded_multicast;
+	__u32 discarded_ttl;
+	__u32 discarded_no_route;
+	__u32 queued; /* data frames that wait for a path now */
+	__u32 pad;
+};
+
+struct mesh_frame_counts_of_all {
+	__u32 devices; /* of these, the first so many are filled */
+	__u32 pad;
+	struct mesh_frame_counts of[FRAME_COUNTS_DEVICES];
+};
+
 #endif

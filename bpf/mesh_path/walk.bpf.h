@@ -10,10 +10,9 @@
 #ifndef MESHPATH_WALK_BPF_H
 #define MESHPATH_WALK_BPF_H
 
+#include "counts.bpf.h"
 #include "peer.bpf.h"
 
-/* net/mac80211/mesh.h: MESH_MAX_MPATHS; twice, for what comes while we walk */
-#define WALK_ENTRIES 2048
 #define WALK_DEVICES 8192
 #define WALK_NETS    4096
 
@@ -28,6 +27,7 @@ struct walk {
 	__u64 at; /* the list's next element */
 	__u64 end;
 	struct ieee80211_sub_if_data *sdata;
+	_Bool counting; /* only what the kernel counts of the devices */
 };
 
 static __noinline void send(struct walk *walk, struct ieee80211_sub_if_data *sdata,
@@ -135,6 +135,10 @@ static __always_inline void walk_device(struct walk *walk, struct net_device *de
 	/* a driver without mac80211 has something else around its wireless_dev */
 	if (BPF_CORE_READ(sdata, dev) != dev)
 		return;
+	if (walk->counting) {
+		count_device(sdata);
+		return;
+	}
 	inner.number = walk->number;
 	inner.sdata = sdata;
 	inner.at = (__u64)BPF_CORE_READ(sdata, u.mesh.mesh_paths.walk_head.first);
@@ -162,7 +166,7 @@ static long walk_next_device(__u32 index, void *argument)
 
 static __always_inline void walk_net(struct walk *walk, struct net *net)
 {
-	struct walk inner = {.number = walk->number};
+	struct walk inner = {.number = walk->number, .counting = walk->counting};
 
 	inner.end = (__u64)net + bpf_core_field_offset(struct net, dev_base_head);
 	inner.at = first_of(inner.end);
@@ -196,24 +200,44 @@ static __noinline void send_mark(enum mesh_path_change change, struct walk *walk
 	record_submit(event);
 }
 
-/* Run with one argument, the walk's number. The caller's namespace, or all of them where all are
- * watched. */
+/* The caller's namespace, or all of them where all are watched. */
+static __always_inline void walk_watched(struct walk *walk)
+{
+	struct task_struct *task = (struct task_struct *)bpf_get_current_task();
+
+	if (watched_netns) {
+		walk_net(walk, BPF_CORE_READ(task, nsproxy, net_ns));
+	} else if (&net_namespace_list) {
+		walk->end = (__u64)&net_namespace_list;
+		walk->at = first_of(walk->end);
+		bpf_loop(WALK_NETS, walk_next_net, walk, 0);
+	}
+}
+
+/* Run with one argument, the walk's number. */
 SEC("?raw_tp/mesh_path_walk")
 int mesh_path_walk(struct bpf_raw_tracepoint_args *ctx)
 {
 	struct walk walk = {.number = ctx->args[0]};
-	struct task_struct *task = (struct task_struct *)bpf_get_current_task();
 
 	send_mark(MESH_PATH_WALK_BEGIN, &walk);
-	if (watched_netns) {
-		walk_net(&walk, BPF_CORE_READ(task, nsproxy, net_ns));
-	} else if (&net_namespace_list) {
-		walk.end = (__u64)&net_namespace_list;
-		walk.at = first_of(walk.end);
-		bpf_loop(WALK_NETS, walk_next_net, &walk, 0);
-	}
+	walk_watched(&walk);
 	send_mark(MESH_PATH_WALK_END, &walk);
 	tables_walked = 1;
+	return 0;
+}
+
+/* Fills frame_counts; one caller at a time. */
+SEC("?raw_tp/mesh_path_counts")
+int mesh_path_counts(struct bpf_raw_tracepoint_args *ctx)
+{
+	struct mesh_frame_counts_of_all *all = counts_of_all();
+	struct walk walk = {.counting = 1};
+
+	if (!all)
+		return 0;
+	all->devices = 0;
+	walk_watched(&walk);
 	return 0;
 }
 

@@ -27,6 +27,7 @@ RETRY, PROTECTED = 0x08, 0x40  # second octet of the frame control
 MANAGEMENT, DATA = 0, 2
 HEADER, DATA_HEADER = 24, 32  # 32: four addresses and QoS control
 MESH_CONTROL, LONGEST_LENGTH = 6, 0x600
+ACTION, MESH_ACTION_HWMP, PREQ, PREP = 0xD0, b"\x0d\x01", 130, 131
 SNAP = bytes.fromhex("aaaa03000000")
 OWN_NOTES = ("received", "sent")  # what an exporter says of a frame that caused nothing
 
@@ -289,6 +290,23 @@ def compare(run: Path, captures: dict[str, Path]) -> Frames:
         except Damaged as error:
             found.differences.append(f"{station}: causes.pcapng {error}")
     return found
+
+
+def relayed(air: Iterable[tuple[float, bytes]]) -> Counter[tuple[str, str]]:
+    """By transmitter and cast, what stations sent for others, as mac80211 counts it in struct mesh_stats: mesh data frames whose source
+    is another station, and PREQs and PREPs that have hops behind them (mesh_hwmp.c does not count RANNs and PERRs)."""
+    found: Counter[tuple[str, str]] = Counter()
+    for _, frame in air:
+        if len(frame) >= DATA_HEADER and not frame[1] & RETRY and is_relayed(frame):
+            found[frame[10:16].hex(":"), "multicast" if frame[4] & 1 else "unicast"] += 1
+    return found
+
+
+def is_relayed(frame: bytes) -> bool:
+    if kind_of(frame) == DATA:
+        source = {2: frame[16:22], 3: frame[24:30]}.get(frame[1] & 3)
+        return frame[0] & 0xC0 == 0x80 and source not in (None, frame[10:16])
+    return frame[0] == ACTION and frame[24:26] == MESH_ACTION_HWMP and frame[26] in (PREQ, PREP) and frame[29] > 0
 
 
 CAUSE = re.compile(r", by (\w+)(?:, trace \w+)?$")

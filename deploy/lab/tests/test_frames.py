@@ -169,6 +169,16 @@ class FramesTest(unittest.TestCase):
         file.write_bytes(pcapng(packet(preq(7), "add X, by preq, trace 1", "delete X, by peer_loss, trace 1", "received")))
         self.assertEqual({("add", "preq"): 1}, dict(frames.events_by_cause(file, ("preq", "prep"))))
 
+    def test_counts_what_is_sent_for_others(self) -> None:
+        own = mesh_data()
+        for_another = own[:10] + B + own[16:]
+        again = bytes([own[0], own[1] | frames.RETRY]) + for_another[2:]
+        to_all = bytes.fromhex("88020000") + ALL + B + A + bytes(12)
+        first, handed_on = preq(), preq()[:10] + B + preq()[16:29] + b"\1" + preq()[30:]
+        announcement = handed_on[:26] + bytes([126]) + handed_on[27:]
+        found = frames.relayed((0, frame) for frame in (own, for_another, again, to_all, first, handed_on, announcement, b"\x88"))
+        self.assertEqual({(B.hex(":"), "unicast"): 1, (B.hex(":"), "multicast"): 2}, found)
+
     def test_damaged_and_missing_files_are_differences(self) -> None:
         self.assertIn("hwsim0.pcap", self.compared(pcapng()).differences[0])
         (self.run_dir / "hwsim0.pcap").write_bytes(b"nothing of the kind, but long enough")

@@ -562,6 +562,17 @@ class FramesTest(RunTest):
         self.log("change", "activate")
         self.assert_differs("sta0: activate by preq: 1 log records, but 0 have their frame in causes.pcapng")
 
+    def test_compares_what_was_relayed_with_the_air(self) -> None:
+        relayed = test_frames.preq()[:29] + b"\1" + test_frames.preq()[30:]
+        air = test_frames.pcap(test_frames.radiotap(test_frames.preq()), test_frames.radiotap(relayed))
+        (self.run_dir / "hwsim0.pcap").write_bytes(air)
+        with (self.run_dir / "sta0/metrics.prom").open("a") as scrape:
+            scrape.write('dot11s_forwarded_frames_total{cast="multicast",device="mesh0"} 1.0\n')
+        self.assert_passes("note: 1 frames were relayed, by the kernel's count and on the air")
+        with (self.run_dir / "sta0/metrics.prom").open("a") as scrape:
+            scrape.write('dot11s_forwarded_frames_total{cast="unicast",device="mesh0"} 2.0\n')
+        self.assert_differs("sta0: the kernel counts 2 relayed unicast frames, 0 were on the air")
+
     def test_asks_nothing_of_an_exporter_that_was_started_again(self) -> None:
         self.log("change", "activate")
         self.write("sta0/exporter.times", "start 1.0\nready 2.0\nstart 3.0\nready 4.0\n")

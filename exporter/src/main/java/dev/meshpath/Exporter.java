@@ -2,6 +2,7 @@ package dev.meshpath;
 
 import dev.meshpath.collector.Collector;
 import dev.meshpath.collector.meshpath.DeviceSnapshot;
+import dev.meshpath.collector.meshpath.FrameCounts;
 import dev.meshpath.collector.meshpath.MeshPathCollector;
 import dev.meshpath.collector.meshpath.MeshPathReplay;
 import dev.meshpath.collector.meshpath.TableSettings;
@@ -169,7 +170,8 @@ final class Exporter {
       MeshPathCollector meshPath = meshPath(config, libbpf, kernelBtf, nl80211, outlets, recorder);
       collectors.add(meshPath);
       paths = meshPath.paths();
-      parts.add(part(meshPath, paths, outlets, allNamespaces, config.serve()));
+      parts.add(
+          part(meshPath, paths, meshPath.frameCounts(), outlets, allNamespaces, config.serve()));
     }
     if (config.peerLink()) {
       PeerLinkCollector peerLink = new PeerLinkCollector(nl80211);
@@ -229,7 +231,7 @@ final class Exporter {
           serve,
           NO_LIBBPF,
           List.of(replay),
-          List.of(part(replay, replay.paths(), outlets, allNamespaces, serve)),
+          List.of(part(replay, replay.paths(), List::of, outlets, allNamespaces, serve)),
           outlets,
           node,
           null);
@@ -355,6 +357,7 @@ final class Exporter {
   private static Function<CollectorKeeper, CollectorScrape.Part> part(
       Collector collector,
       Supplier<List<DeviceSnapshot>> paths,
+      Supplier<List<FrameCounts>> counts,
       Outlets outlets,
       boolean allNamespaces,
       ServeConfig config) {
@@ -362,7 +365,7 @@ final class Exporter {
         new CollectorScrape.Part(
             collector.name(),
             () -> keeper.isWatching(collector),
-            outlets.series(paths, allNamespaces, config.destinationLimit()));
+            outlets.series(paths, counts, allNamespaces, config.destinationLimit()));
   }
 
   private static TableSettings table(ServeConfig config) {

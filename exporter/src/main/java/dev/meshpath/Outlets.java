@@ -5,6 +5,8 @@ import dev.meshpath.collector.meshpath.DeviceSnapshot;
 import dev.meshpath.collector.meshpath.EventLog;
 import dev.meshpath.collector.meshpath.EventTrace;
 import dev.meshpath.collector.meshpath.Followers;
+import dev.meshpath.collector.meshpath.FrameCountMetrics;
+import dev.meshpath.collector.meshpath.FrameCounts;
 import dev.meshpath.collector.meshpath.MeshFrame;
 import dev.meshpath.collector.meshpath.MeshFrameMetrics;
 import dev.meshpath.collector.meshpath.MeshPathEvent;
@@ -173,10 +175,17 @@ final class Outlets implements AutoCloseable {
     return new Followers(List.copyOf(listeners), churn::measures);
   }
 
-  /** The series of the table, with those that its followers keep. */
+  /** The series of the table, with those that its followers keep, and of what the kernel counts. */
   MeshPathMetrics series(
-      Supplier<List<DeviceSnapshot>> look, boolean labelNetns, int destinationLimit) {
-    return new MeshPathMetrics(look, List.of(churn, frames), labelNetns, destinationLimit);
+      Supplier<List<DeviceSnapshot>> look,
+      Supplier<List<FrameCounts>> counts,
+      boolean labelNetns,
+      int destinationLimit) {
+    return new MeshPathMetrics(
+        look,
+        List.of(churn, frames, new FrameCountMetrics(counts, labelNetns)),
+        labelNetns,
+        destinationLimit);
   }
 
   /** The clock that they read. */

@@ -8,6 +8,8 @@ import dev.meshpath.collector.Reconciliation;
 import dev.meshpath.collector.meshpath.Cause;
 import dev.meshpath.collector.meshpath.ChurnMetrics;
 import dev.meshpath.collector.meshpath.Events;
+import dev.meshpath.collector.meshpath.FrameCountMetrics;
+import dev.meshpath.collector.meshpath.FrameCounts;
 import dev.meshpath.collector.meshpath.MeshFrame;
 import dev.meshpath.collector.meshpath.MeshFrameMetrics;
 import dev.meshpath.collector.meshpath.MeshPathChange;
@@ -94,7 +96,11 @@ class GoldenScrapeTest {
                     meshPath.name(),
                     () -> true,
                     new MeshPathMetrics(
-                        () -> table.snapshot(0), List.of(churn, frames), false, LIMIT)),
+                        () -> table.snapshot(0),
+                        List.of(
+                            churn, frames, new FrameCountMetrics(GoldenScrapeTest::counts, false)),
+                        false,
+                        LIMIT)),
                 new CollectorScrape.Part(
                     peerLink.name(),
                     () -> true,
@@ -144,6 +150,13 @@ class GoldenScrapeTest {
     table.apply(Events.add(mesh1, one, 9));
     root(table, mesh1, two);
     return table;
+  }
+
+  /** What the kernel counts; of a device that relays, and of one that does not. */
+  private static List<FrameCounts> counts() {
+    return List.of(
+        new FrameCounts(Events.MESH0, 512, 93, 3, 12, 7),
+        new FrameCounts(Events.device(1, 8, "mesh1"), 0, 0, 0, 0, 0));
   }
 
   /** One element of each kind, and one handed on; an error that names its destination. */

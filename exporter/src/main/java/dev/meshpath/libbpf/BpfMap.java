@@ -55,6 +55,21 @@ public final class BpfMap {
     }
   }
 
+  /**
+   * Reads entry {@code index} of an array.
+   *
+   * @param value takes it: as many bytes as the map's values have
+   * @throws BpfException if there is no such entry
+   */
+  public void read(int index, MemorySegment value) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment key = arena.allocateFrom(ValueLayout.JAVA_INT, index);
+      libbpf.number(
+          "bpf_map_lookup_elem(" + name + ", " + index + ")",
+          libbpf.mapLookup.call(fd(), key.address(), value.address()));
+    }
+  }
+
   /** The memory that becomes the map's content when the object is loaded. */
   MemorySegment initialValue() {
     try (Arena arena = Arena.ofConfined()) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.meshpath.ffi.LibC;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
 
 class BpfMapTest {
@@ -54,6 +57,21 @@ class BpfMapTest {
           .isInstanceOf(BpfException.class)
           .hasMessageStartingWith(
               "bpf_map_lookup_elem(ledger, 5) failed: No such file or directory (errno 2)");
+    }
+  }
+
+  @Test
+  void readsAnEntryOfAnArray() {
+    try (TestRing kernel = new TestRing();
+        Arena arena = Arena.ofConfined()) {
+      kernel.program("emit").testRun(5);
+      // the only variable that begins as zero: how many records there were
+      MemorySegment variables = arena.allocate(ValueLayout.JAVA_INT);
+      kernel.map(".bss").read(0, variables);
+      assertThat(variables.get(ValueLayout.JAVA_INT, 0)).isEqualTo(5);
+      assertThatThrownBy(() -> kernel.map(".bss").read(1, variables))
+          .isInstanceOf(BpfException.class)
+          .hasMessageContaining(", 1) failed: No such file or directory (errno 2)");
     }
   }
 

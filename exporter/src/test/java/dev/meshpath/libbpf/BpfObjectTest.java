@@ -18,6 +18,7 @@ class BpfObjectTest {
           .extracting(BpfProgram::name)
           .startsWith(
               "mesh_path_walk",
+              "mesh_path_counts",
               "mesh_path_add_entry",
               "mesh_path_add_entry_kprobe",
               "mesh_path_add_call_kprobe", // of one section with the one before
@@ -29,7 +30,7 @@ class BpfObjectTest {
               "rdev_del_station_tracepoint",
               "rdev_leave_mesh_tracepoint",
               "rdev_return_int_tracepoint")
-          .hasSize(66);
+          .hasSize(67);
     }
   }
 
@@ -40,6 +41,7 @@ class BpfObjectTest {
           .extracting(BpfProgram::section)
           .startsWith(
               "raw_tp/mesh_path_walk",
+              "raw_tp/mesh_path_counts",
               "fentry/mesh_path_add",
               "kprobe/mesh_path_add",
               "kprobe/mesh_path_add",

@@ -324,6 +324,14 @@ public final class MeshPathCollector implements Collector {
     };
   }
 
+  /** What the kernel counts of frames; of nothing without programs. */
+  public Supplier<List<FrameCounts>> frameCounts() {
+    return () -> {
+      MeshPathPrograms now = running;
+      return now == null ? List.of() : now.frameCounts();
+    };
+  }
+
   @Override
   public List<Hook> hooks() {
     return hooks;

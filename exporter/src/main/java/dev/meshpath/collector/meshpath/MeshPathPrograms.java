@@ -12,6 +12,8 @@ import dev.meshpath.libbpf.RingBuffer;
 import dev.meshpath.record.KernelLedger;
 import dev.meshpath.record.RecordLayout;
 import dev.meshpath.record.RingThread;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,11 +29,16 @@ final class MeshPathPrograms implements AutoCloseable {
   /** The program that walks through the tables. */
   private static final String WALK = "mesh_path_walk";
 
+  /** The program that reads what the kernel counts. */
+  private static final String COUNTS = "mesh_path_counts";
+
   private final BpfObject object;
   private final List<BpfLink> links = new ArrayList<>();
   private final Map<BpfProgram, String> hooks = new HashMap<>();
   private final BpfMap kernelLedger;
   private final BpfProgram walk;
+  private final BpfProgram counts;
+  private final BpfMap frameCounts;
   private final RingBuffer ring;
   private final RingThread thread;
   private final List<HookLadder.Outcome> outcomes;
@@ -48,6 +55,7 @@ final class MeshPathPrograms implements AutoCloseable {
     this.object = object;
     RecordLayout.prove(object.btf(), MeshPathRecord.LAYOUT);
     RecordLayout.prove(object.btf(), MeshFrameRecord.LAYOUT);
+    RecordLayout.prove(object.btf(), FrameCountsRecord.LAYOUT);
     object.setConstant("watched_netns", settings.netns());
     object.setConstant("jiffy_ns", libbpf.libc().jiffyNs());
     object.setConstant("data_frames_watched", settings.dataPath() ? 1 : 0);
@@ -64,6 +72,8 @@ final class MeshPathPrograms implements AutoCloseable {
     }
     kernelLedger = object.map("ledger");
     walk = object.program(WALK);
+    counts = object.program(COUNTS);
+    frameCounts = object.map("frame_counts");
     ring = new RingBuffer(libbpf.libc(), object.map("events"));
     thread = new RingThread(OBJECT, libbpf.libc(), ring, consumer, clockwork);
     outcomes = ladder.attach(object, links);
@@ -142,6 +152,20 @@ final class MeshPathPrograms implements AutoCloseable {
    */
   void walk(int number) {
     walk.run(number);
+  }
+
+  /** What the kernel counts of frames now, of each watched device. */
+  List<FrameCounts> frameCounts() {
+    return thread.settled(this::readFrameCounts); // one at a time, and not once it is closed
+  }
+
+  private List<FrameCounts> readFrameCounts() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment table = arena.allocate(FrameCountsRecord.BYTES, Long.BYTES);
+      counts.run(0);
+      frameCounts.read(0, table);
+      return FrameCountsRecord.decode(table);
+    }
   }
 
   /** Detaches; no record is handed on after it returned, the kernel's counts can still be read. */
