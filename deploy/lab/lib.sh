@@ -467,6 +467,7 @@ lab_capture() {
   [ -e $dir/on ] || {
     touch $dir/on
     # in a session of its own: what the scenario leaves is ended with it, but the air goes on to be captured until the cut
+    # shellcheck disable=SC2016 # for the inner shell
     setsid bash -c '. /share/lib.sh; lab_capture_loop "$1"' capture $dir </dev/null >/dev/null 2>&1 &
   }
   lab_until 30 lab_capturing || lab_fail "tcpdump does not capture the radio frames of hwsim0"
