@@ -143,7 +143,7 @@ final class DaemonBench {
   }
 
   private static void serves(Installation installation, Path classes, String elf, Table table)
-      throws IOException, InterruptedException {
+      throws IOException {
     List<String> command =
         new ArrayList<>(installation.java(classes, "dev.meshpath.bench.ServedTable"));
     command.addAll(
@@ -186,8 +186,7 @@ final class DaemonBench {
     }
   }
 
-  private static Samples timed(Program program, int port, int scrapes)
-      throws IOException, InterruptedException {
+  private static Samples timed(Program program, int port, int scrapes) throws IOException {
     Samples ms = new Samples();
     for (int i = 0; i < scrapes; i++) {
       long start = System.nanoTime();
