@@ -159,10 +159,17 @@ final class DaemonBench {
       Samples young = timed(program, port, TIMED_SCRAPES);
       timed(program, port, WARM_SCRAPES);
       Samples warm = timed(program, port, TIMED_SCRAPES);
+      Samples nothing = new Samples();
+      for (int i = 0; i < TIMED_SCRAPES; i++) {
+        long start = System.nanoTime();
+        program.greet(port);
+        nothing.add((System.nanoTime() - start) / 1e6);
+      }
       System.out.printf(
           Locale.ROOT,
           "%,d series, %s: %.1f MiB after 1 scrape, %.1f after %d, %.1f after %d%n"
-              + "  a scrape %.1f ms (p50), %.1f ms (p99); after %d more: %.1f ms, %.1f ms%n",
+              + "  a scrape %.1f ms (p50), %.1f ms (p99); after %d more: %.1f ms, %.1f ms;"
+              + " an answer of one line: %.1f ms, %.1f ms%n",
           series,
           installation.title(),
           first,
@@ -174,7 +181,9 @@ final class DaemonBench {
           young.percentile(99),
           WARM_SCRAPES,
           warm.median(),
-          warm.percentile(99));
+          warm.percentile(99),
+          nothing.median(),
+          nothing.percentile(99));
       if (table == Table.USUAL) {
         verdict("memory at most 96 MiB after " + SCRAPES, settled <= TARGET_MIB);
         verdict(

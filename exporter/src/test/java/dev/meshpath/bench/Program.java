@@ -14,6 +14,8 @@ import java.util.Map;
 
 /** A program under measurement that serves /metrics, scraped as Prometheus does. */
 final class Program implements AutoCloseable {
+  private static final String METRICS = "/metrics";
+
   private final Process process;
 
   /** Starts it; what it logs goes nowhere. */
@@ -32,18 +34,24 @@ final class Program implements AutoCloseable {
 
   /** All series, as text and not compressed. */
   String series(int port) throws IOException {
-    return new String(get(port, Map.of("Accept", "text/plain")), StandardCharsets.UTF_8);
+    return new String(get(port, METRICS, Map.of("Accept", "text/plain")), StandardCharsets.UTF_8);
   }
 
   /** One scrape with the headers of Prometheus 3, over a connection that stays open. */
   void scrape(int port) throws IOException {
     get(
         port,
+        METRICS,
         Map.of(
             "Accept",
             "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.2",
             "Accept-Encoding",
             "gzip"));
+  }
+
+  /** The shortest answer that it gives: what the way there and back costs. */
+  void greet(int port) throws IOException {
+    get(port, "/-/healthy", Map.of());
   }
 
   /** Throws if it has ended. */
@@ -71,8 +79,8 @@ final class Program implements AutoCloseable {
   }
 
   /** On this thread alone: the handing over between threads of a client is not to be measured. */
-  private static byte[] get(int port, Map<String, String> headers) throws IOException {
-    URL url = URI.create("http://127.0.0.1:" + port + "/metrics").toURL();
+  private static byte[] get(int port, String path, Map<String, String> headers) throws IOException {
+    URL url = URI.create("http://127.0.0.1:" + port + path).toURL();
     HttpURLConnection connection = (HttpURLConnection) url.openConnection();
     headers.forEach(connection::setRequestProperty);
     try (InputStream body = connection.getInputStream()) { // throws if the status is an error
