@@ -292,12 +292,12 @@ def compare(run: Path, captures: dict[str, Path]) -> Frames:
     return found
 
 
-def relayed(air: Iterable[tuple[float, bytes]]) -> Counter[tuple[str, str]]:
-    """By transmitter and cast, what stations sent for others, as mac80211 counts it in struct mesh_stats: mesh data frames whose source
+def relayed(air: Iterable[tuple[float, bytes]], until: float = float("inf")) -> Counter[tuple[str, str]]:
+    """By transmitter and cast, what stations sent for others until then, as mac80211 counts it in struct mesh_stats: mesh data frames whose source
     is another station, and PREQs and PREPs that have hops behind them (mesh_hwmp.c does not count RANNs and PERRs)."""
     found: Counter[tuple[str, str]] = Counter()
-    for _, frame in air:
-        if len(frame) >= DATA_HEADER and not frame[1] & RETRY and is_relayed(frame):
+    for time, frame in air:
+        if time <= until and len(frame) >= DATA_HEADER and not frame[1] & RETRY and is_relayed(frame):
             found[frame[10:16].hex(":"), "multicast" if frame[4] & 1 else "unicast"] += 1
     return found
 

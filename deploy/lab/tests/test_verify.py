@@ -573,6 +573,16 @@ class FramesTest(RunTest):
             scrape.write('dot11s_forwarded_frames_total{cast="unicast",device="mesh0"} 2.0\n')
         self.assert_differs("sta0: the kernel counts 2 relayed unicast frames, 0 were on the air")
 
+    def test_knows_what_was_relayed_before_the_scrape(self) -> None:
+        relayed = test_frames.preq()[:29] + b"\1" + test_frames.preq()[30:]
+        air = test_frames.pcap(test_frames.radiotap(relayed), *[test_frames.radiotap(test_frames.preq())] * 7, test_frames.radiotap(relayed))
+        (self.run_dir / "hwsim0.pcap").write_bytes(air)
+        scrape = (self.run_dir / "sta0/metrics.prom").read_text() + "process_start_time_seconds 90.0\nprocess_uptime_seconds 13.5\n"
+        for counted, check in ((1, self.assert_passes), (0, self.assert_differs), (2, self.assert_differs)):
+            said = f'dot11s_forwarded_frames_total{{cast="multicast",device="mesh0"}} {counted}.0\n'
+            (self.run_dir / "sta0/metrics.prom").write_text(scrape + said)
+            check("1 frames were relayed" if counted == 1 else f"the kernel counts {counted} relayed multicast frames, 1 were")
+
     def test_asks_nothing_of_an_exporter_that_was_started_again(self) -> None:
         self.log("change", "activate")
         self.write("sta0/exporter.times", "start 1.0\nready 2.0\nstart 3.0\nready 4.0\n")
