@@ -573,6 +573,15 @@ class FramesTest(RunTest):
             scrape.write('dot11s_forwarded_frames_total{cast="unicast",device="mesh0"} 2.0\n')
         self.assert_differs("sta0: the kernel counts 2 relayed unicast frames, 0 were on the air")
 
+    def test_misses_the_count_of_an_exporter_that_has_hooks(self) -> None:
+        relayed = test_frames.preq()[:29] + b"\1" + test_frames.preq()[30:]
+        air = test_frames.pcap(test_frames.radiotap(test_frames.preq()), test_frames.radiotap(relayed))
+        (self.run_dir / "hwsim0.pcap").write_bytes(air)
+        self.assert_passes()  # it polls
+        with (self.run_dir / "sta0/metrics.prom").open("a") as scrape:
+            scrape.write('meshpath_hook_attached{collector="mesh_path",hook="mesh_path_add_exit",mode="fentry"} 1.0\n')
+        self.assert_differs("sta0: the kernel counts 0 relayed multicast frames, 1 were on the air")
+
     def test_knows_what_was_relayed_before_the_scrape(self) -> None:
         relayed = test_frames.preq()[:29] + b"\1" + test_frames.preq()[30:]
         air = test_frames.pcap(test_frames.radiotap(relayed), *[test_frames.radiotap(test_frames.preq())] * 7, test_frames.radiotap(relayed))
