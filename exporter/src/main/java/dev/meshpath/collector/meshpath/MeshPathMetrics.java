@@ -8,11 +8,11 @@ import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.InfoSnapshot;
-import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -22,12 +22,10 @@ import java.util.stream.Stream;
  *
  * <pre>
  * dot11s_path_events_total{cause="preq",device="mesh0",event="add"} 2.0
- * dot11s_path_info{destination="02:00:00:00:02:00",device="mesh0",next_hop="02:00:00:00:01:00"} 1
- * dot11s_path_metric{destination="02:00:00:00:02:00",device="mesh0"} 16386.0
  * </pre>
  */
 public final class MeshPathMetrics implements MultiCollector {
-  /** Stands for all destinations without series of their own. */
+  /** Stands for all peers without series of their own. */
   private static final String OTHER = "other";
 
   /** net/mac80211/mesh.h: MESH_MAX_MPATHS. */
@@ -37,6 +35,7 @@ public final class MeshPathMetrics implements MultiCollector {
   private final List<? extends MultiCollector> kept;
   private final boolean labelNetns;
   private final int destinationLimit;
+  private final DestinationMetrics destinations = new DestinationMetrics();
 
   /**
    * The series of a table that nobody follows.
@@ -92,41 +91,17 @@ public final class MeshPathMetrics implements MultiCollector {
             "Received HWMP elements that told nothing new or better, by reason.");
     CounterSnapshot.Builder peers =
         counters("dot11s_peer_state_changes", "Changes of peer links, by the state reached.");
-    CounterSnapshot.Builder changes =
-        counters("dot11s_path_changes", "Next hop changes to a different neighbour.");
-    CounterSnapshot.Builder returns =
-        counters("dot11s_path_returns", "Next hop changes back to the one before, soon after.");
     CounterSnapshot.Builder byClass =
         counters("dot11s_path_changes_by_class", "Next hop changes, by why there was another.");
-    GaugeSnapshot.Builder penalty =
-        gauges(
-            "dot11s_path_flap_penalty",
-            "Figure that rises with each move of a path and halves with each half-life.");
-    GaugeSnapshot.Builder flapping =
-        gauges("dot11s_path_flapping", "Whether a path moves too often to be called stable.");
     CounterSnapshot.Builder reassigns =
         counters(
             "dot11s_path_reassigns",
             "Assignments of the next hop that was there before: refreshes, not flaps.");
-    InfoSnapshot.Builder info =
-        InfoSnapshot.builder()
-            .name("dot11s_path")
-            .help("Current next hop of a destination, 00:00:00:00:00:00 while there is none.");
-    GaugeSnapshot.Builder active =
-        gauges("dot11s_path_active", "Whether frames to the destination go by the path.");
-    GaugeSnapshot.Builder metric =
-        gauges(
-            "dot11s_path_metric",
-            "Airtime metric of the path in units of 0.01 TU, summed over its hops.");
-    GaugeSnapshot.Builder hops =
-        gauges("dot11s_path_hops", "Hops to the destination, 1 for a neighbour, 0 while unknown.");
     GaugeSnapshot.Builder states = gauges("dot11s_paths", "Entries of the path table, by state.");
     GaugeSnapshot.Builder tableLimit =
         gauges("dot11s_paths_limit", "Most entries that the kernel's path table takes.");
     GaugeSnapshot.Builder proxies = gauges("dot11s_proxy_paths", "Entries of the proxy table.");
     GaugeSnapshot.Builder gates = gauges("dot11s_gates", "Known gates.");
-    InfoSnapshot.Builder roots =
-        InfoSnapshot.builder().name("dot11s_root").help("Destinations that announced to be roots.");
     GaugeSnapshot.Builder series =
         gauges(
             "dot11s_path_destinations",
@@ -140,8 +115,10 @@ public final class MeshPathMetrics implements MultiCollector {
             "dot11s_path_destinations_dropped",
             "Destinations that got no series of their own because of the limit.");
 
+    Map<Labels, DeviceSnapshot> devices = new LinkedHashMap<>();
     for (DeviceSnapshot device : look.get()) {
       Labels labels = labels(device);
+      devices.put(labels, device);
       for (EventCount count : device.events()) {
         Labels event = labels.add("event", count.change().word());
         Labels caused = event.add("cause", count.cause().word());
@@ -174,8 +151,6 @@ public final class MeshPathMetrics implements MultiCollector {
         peers.dataPoint(counter(labels.add("peer", peer).add("to", count.to()), count.count()));
       }
       reassigns.dataPoint(counter(labels, device.events(REASSIGN)));
-      changes.dataPoint(counter(labels.add("destination", OTHER), device.otherChanges()));
-      returns.dataPoint(counter(labels.add("destination", OTHER), device.otherReturns()));
       device
           .changesByClass()
           .forEach(
@@ -192,27 +167,6 @@ public final class MeshPathMetrics implements MultiCollector {
       series.dataPoint(gauge(labels, device.paths().size()));
       limit.dataPoint(gauge(labels, destinationLimit));
       unlisted.dataPoint(counter(labels, device.unlisted()));
-      for (PathSnapshot path : device.paths()) {
-        String destination = MacAddress.toString(path.destination());
-        Labels pathLabels = labels.add("destination", destination);
-        changes.dataPoint(counter(pathLabels, path.changes()));
-        returns.dataPoint(counter(pathLabels, path.returns()));
-        penalty.dataPoint(real(pathLabels, path.flapPenalty()));
-        flapping.dataPoint(gauge(pathLabels, path.flapping() ? 1 : 0));
-        if (path.alive()) {
-          info.dataPoint(
-              InfoDataPointSnapshot.builder()
-                  .labels(pathLabels.add("next_hop", MacAddress.toString(path.nextHop())))
-                  .build());
-          active.dataPoint(gauge(pathLabels, path.active() ? 1 : 0));
-          metric.dataPoint(gauge(pathLabels, path.airtimeMetric()));
-          hops.dataPoint(gauge(pathLabels, path.hopCount()));
-        }
-        if (path.alive() && path.root()) {
-          roots.dataPoint(
-              InfoDataPointSnapshot.builder().labels(labels.add("root", destination)).build());
-        }
-      }
     }
     MetricSnapshots.Builder all = MetricSnapshots.builder();
     Stream.of(
@@ -225,25 +179,17 @@ public final class MeshPathMetrics implements MultiCollector {
             rootEvents.build(),
             rejected.build(),
             peers.build(),
-            changes.build(),
-            returns.build(),
             byClass.build(),
-            penalty.build(),
-            flapping.build(),
             reassigns.build(),
-            info.build(),
-            active.build(),
-            metric.build(),
-            hops.build(),
             states.build(),
             tableLimit.build(),
             proxies.build(),
             gates.build(),
-            roots.build(),
             series.build(),
             limit.build(),
             unlisted.build())
         .forEach(all::metricSnapshot);
+    destinations.collect(devices).forEach(all::metricSnapshot);
     kept.forEach(follower -> follower.collect().forEach(all::metricSnapshot));
     return all.build();
   }
@@ -275,10 +221,6 @@ public final class MeshPathMetrics implements MultiCollector {
   }
 
   private static GaugeDataPointSnapshot gauge(Labels labels, long value) {
-    return real(labels, (double) value);
-  }
-
-  private static GaugeDataPointSnapshot real(Labels labels, double value) {
-    return GaugeDataPointSnapshot.builder().labels(labels).value(value).build();
+    return GaugeDataPointSnapshot.builder().labels(labels).value((double) value).build();
   }
 }
