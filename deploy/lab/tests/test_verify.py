@@ -328,6 +328,13 @@ class TableTest(RunTest):
         self.metrics(active=0)
         self.assert_passes()
 
+    def test_names_a_kernel_count_that_is_not_the_dumps(self) -> None:
+        count = f'dot11s_kernel_path_changes{{device="mesh0",destination="{OTHER}"}}'
+        self.metrics(more=f"{count} 1.0\n")
+        self.assert_passes()
+        self.metrics(more=f"{count} 2.0\n")
+        self.assert_differs(f"sta0: {OTHER}: mpath.txt says 1, dot11s_kernel_path_changes 2")
+
     def test_names_changes_that_nl80211_counts_otherwise(self) -> None:
         self.mpath(changes=2)
         self.assert_differs(f"nl80211 counts 2 next-hop changes of {OTHER}, the trace has 1")

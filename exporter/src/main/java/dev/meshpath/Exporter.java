@@ -3,6 +3,7 @@ package dev.meshpath;
 import dev.meshpath.collector.Collector;
 import dev.meshpath.collector.meshpath.DeviceSnapshot;
 import dev.meshpath.collector.meshpath.FrameCounts;
+import dev.meshpath.collector.meshpath.KernelChangeMetrics;
 import dev.meshpath.collector.meshpath.MeshPathCollector;
 import dev.meshpath.collector.meshpath.MeshPathReplay;
 import dev.meshpath.collector.meshpath.TableSettings;
@@ -164,6 +165,8 @@ final class Exporter {
     List<Collector> collectors = new ArrayList<>();
     List<Function<CollectorKeeper, CollectorScrape.Part>> parts = new ArrayList<>();
     boolean allNamespaces = config.netns() == NetnsScope.ALL;
+    OptionalInt namespace =
+        allNamespaces ? OptionalInt.of(NetNamespace.own()) : OptionalInt.empty();
     Supplier<List<DeviceSnapshot>> paths = List::of;
     Supplier<List<MeshDevice>> peers = List::of;
     if (config.meshPath()) {
@@ -182,10 +185,15 @@ final class Exporter {
               new CollectorScrape.Part(
                   peerLink.name(),
                   () -> keeper.isWatching(peerLink),
-                  new PeerLinkMetrics(
-                      peerLink.devices(),
-                      allNamespaces ? OptionalInt.of(NetNamespace.own()) : OptionalInt.empty(),
-                      config.peerLimit())));
+                  new PeerLinkMetrics(peerLink.devices(), namespace, config.peerLimit())));
+    }
+    if (config.kernelChanges()) {
+      parts.add(
+          keeper ->
+              new CollectorScrape.Part(
+                  "kernel_changes",
+                  () -> true,
+                  new KernelChangeMetrics(nl80211, namespace, config.serve().destinationLimit())));
     }
     try (outlets;
         recorder) {

@@ -86,6 +86,7 @@ class ExporterTest {
             NetnsScope.OWN,
             collectors,
             collectors,
+            false,
             new RingSize(65536),
             AttachMode.AUTO,
             true,

@@ -10,6 +10,7 @@ import dev.meshpath.collector.meshpath.ChurnMetrics;
 import dev.meshpath.collector.meshpath.Events;
 import dev.meshpath.collector.meshpath.FrameCountMetrics;
 import dev.meshpath.collector.meshpath.FrameCounts;
+import dev.meshpath.collector.meshpath.KernelChangeMetrics;
 import dev.meshpath.collector.meshpath.MeshFrame;
 import dev.meshpath.collector.meshpath.MeshFrameMetrics;
 import dev.meshpath.collector.meshpath.MeshPathChange;
@@ -104,7 +105,12 @@ class GoldenScrapeTest {
                 new CollectorScrape.Part(
                     peerLink.name(),
                     () -> true,
-                    new PeerLinkMetrics(peerLink.devices(), OptionalInt.empty(), LIMIT))),
+                    new PeerLinkMetrics(peerLink.devices(), OptionalInt.empty(), LIMIT)),
+                new CollectorScrape.Part(
+                    "kernel_changes",
+                    () -> true,
+                    new KernelChangeMetrics(
+                        new FakeKernel().devices().paths(), OptionalInt.empty(), LIMIT))),
             () -> now[0] += 1_000_000);
     return Scrapes.text(
             new SelfMetrics(new BuildInfo("0.1.0", "1a2b3c4"), "1.1", List.of(meshPath, peerLink)),

@@ -50,6 +50,16 @@ public final class ExporterCommand implements Callable<Integer> {
   private boolean peerLink;
 
   @Option(
+      names = "--collector.kernel_changes",
+      negatable = true,
+      defaultValue = "false",
+      fallbackValue = "true",
+      description =
+          "Ask the kernel for its own count of next hop changes at each scrape, which lets it notice"
+              + " expired paths. Default: ${DEFAULT-VALUE}")
+  private boolean kernelChanges;
+
+  @Option(
       names = "--peer.limit",
       paramLabel = "N",
       defaultValue = "64",
@@ -89,6 +99,7 @@ public final class ExporterCommand implements Callable<Integer> {
             watch.netns(),
             meshPath,
             peerLink,
+            kernelChanges,
             kernel.ringSize(),
             watch.attach(),
             watch.dataPath(),

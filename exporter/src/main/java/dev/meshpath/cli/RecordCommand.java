@@ -60,6 +60,7 @@ public final class RecordCommand implements Callable<Integer> {
             watch.netns(),
             true,
             false,
+            false,
             kernel.ringSize(),
             watch.attach(),
             watch.dataPath(),

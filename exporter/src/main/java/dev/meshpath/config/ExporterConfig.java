@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param netns whose devices are watched
  * @param meshPath whether the collector mesh_path is on
  * @param peerLink whether the collector peer_link is on
+ * @param kernelChanges whether the collector kernel_changes is on
  * @param ringSize of each collector
  * @param attach by which mechanism kernel functions are watched
  * @param dataPath whether functions that run for each data frame are watched
@@ -26,6 +27,7 @@ public record ExporterConfig(
     NetnsScope netns,
     boolean meshPath,
     boolean peerLink,
+    boolean kernelChanges,
     RingSize ringSize,
     AttachMode attach,
     boolean dataPath,

@@ -54,6 +54,7 @@ class CommandsTest {
           NetnsScope.OWN,
           true,
           true,
+          false,
           new RingSize(8388608),
           AttachMode.AUTO,
           true,
@@ -97,6 +98,7 @@ class CommandsTest {
                 "--netns=all",
                 "--no-collector.mesh_path",
                 "--no-collector.peer_link",
+                "--collector.kernel_changes",
                 "--peer.limit=20",
                 "--path.destinations=10",
                 "--path.retention=1h",
@@ -149,6 +151,7 @@ class CommandsTest {
             "MESHPATH_LOGS_FILE", directory.resolve("l").toString()));
     environment.putAll(
         Map.of(
+            "MESHPATH_COLLECTOR_KERNEL_CHANGES", "true",
             "MESHPATH_MONITOR", "mon0",
             "MESHPATH_MONITOR_WINDOW", "5s",
             "MESHPATH_CAPTURE_FILE", directory.resolve("c").toString(),
@@ -189,6 +192,7 @@ class CommandsTest {
         NetnsScope.ALL,
         false,
         false,
+        true,
         new RingSize(65536),
         AttachMode.KPROBE,
         false,
@@ -251,6 +255,7 @@ class CommandsTest {
               mesh_path.frame-bytes: 100
               mesh_path.data-frame-bytes: 90
               peer_link: false
+              kernel_changes: true
             attach: kprobe
             reconcile.interval: 10s
             otlp:
@@ -481,8 +486,8 @@ class CommandsTest {
     assertUsage(
         file
             + ":2: unknown key log.colour: known are attach, btf, capture.all-frames, capture.file,"
-            + " capture.max-age, capture.max-bytes, collector.mesh_path,"
-            + " collector.mesh_path.data-frame-bytes, collector.mesh_path.data-path,"
+            + " capture.max-age, capture.max-bytes, collector.kernel_changes,"
+            + " collector.mesh_path, collector.mesh_path.data-frame-bytes, collector.mesh_path.data-path,"
             + " collector.mesh_path.frame-bytes, collector.peer_link, flap.burst,"
             + " flap.ceiling, flap.change-points, flap.half-life, flap.off, flap.on,"
             + " flap.readd-window, flap.return-points, flap.return-window, log.format, log.level,"

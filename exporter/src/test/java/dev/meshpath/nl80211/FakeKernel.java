@@ -44,6 +44,18 @@ public final class FakeKernel implements Supplier<Nl80211> {
         KernelMessages.sendBareStation(KernelMessages.FAR + 1, PeerLinkState.ESTAB));
   }
 
+  /**
+   * Gives mesh0 a path to the peer and one to a station behind it, of which each changed nine
+   * times.
+   */
+  public FakeKernel paths() {
+    return dump(
+            "NL80211_CMD_GET_MPATH of interface 7",
+            KernelMessages.sendMpath(KernelMessages.FAR, KernelMessages.PEER, 4),
+            KernelMessages.sendMpath(KernelMessages.PEER, KernelMessages.PEER, 4))
+        .dump("NL80211_CMD_GET_MPATH of interface 8");
+  }
+
   /** Refuses a request, as {@code NL80211_CMD_GET_STATION of interface 7}. */
   public FakeKernel refuse(String request, int errno) {
     answers.remove(request);
