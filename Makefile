@@ -52,7 +52,7 @@ docs/metrics.md: exporter/src/test/resources/golden/scrape.txt docs/metrics-refe
 	@mv $@.new $@
 
 kernel-support:
-	docs/kernel-support exporter/target/test-lab/*/verify.json >docs/kernel-support.md.new
+	docs/kernel-support --keep docs/kernel-support.json exporter/target/test-lab/*/verify.json >docs/kernel-support.md.new
 	@mv docs/kernel-support.md.new docs/kernel-support.md
 
 dashboard-schema:

@@ -43,13 +43,13 @@ class KernelSupportTest(unittest.TestCase):
         return output.getvalue().splitlines()
 
     def test_a_column_for_each_kernel_in_order(self) -> None:
-        runs = [{}, {"kernel": "6.1.0-56-amd64", "scenario": "chain"}, {"kernel": "6.12.117+deb13-arm64"}]
+        runs = [{}, {"kernel": "6.1.0-56-amd64", "scenario": "chain"}, {"kernel": "6.12.117+deb13-arm64", "preempt": "unknown"}]
         self.assertEqual(
             self.table(*runs),
             [
-                "scenario  6.1.0-56 voluntary  6.12.117 arm64 voluntary  6.12.117 voluntary",
-                "chain     12/12               -                         -",
-                "ping      -                   12/12                     12/12",
+                "scenario  6.1 voluntary  6.12 arm64  6.12 voluntary",
+                "chain     12/12          -           -",
+                "ping      -              12/12       12/12",
             ],
         )
 
@@ -69,20 +69,38 @@ class KernelSupportTest(unittest.TestCase):
         self.assertEqual(
             table,
             [
-                "scenario   6.12.117 voluntary  7.2.13 voluntary",
-                "expiry     11/12               -",
-                "root       in tour             12/12",
-                "tour       12/12               -",
-                "two-paths  12/12               -",
+                "scenario   6.12 voluntary  7.2 voluntary",
+                "expiry     11/12           -",
+                "root       in tour         12/12",
+                "tour       12/12           -",
+                "two-paths  12/12           -",
             ],
         )
 
     def test_a_tour_that_failed_speaks_for_none(self) -> None:
         failed = {"scenario": "tour", "result": "fail", "differences": 1}
-        self.assertEqual(self.table(failed, {"scenario": "root", "kernel": "7.2.13-amd64"})[1], "root      -                   12/12")
+        self.assertEqual(self.table(failed, {"scenario": "root", "kernel": "7.2.13-amd64"})[1], "root      -               12/12")
 
     def test_markdown(self) -> None:
-        self.assertEqual(self.table({}, text=False)[-3:], ["| scenario | 6.12.117 voluntary |", "|---|---|", "| ping | 12/12 |"])
+        self.assertEqual(
+            self.table({}, text=False)[-5:],
+            ["| scenario | 6.12 voluntary |", "|---|---|", "| ping | 12/12 |", "", "Run on 6.12.117-amd64."],
+        )
+
+    def test_keeps_what_did_not_run_again(self) -> None:
+        with tempfile.TemporaryDirectory() as directory:
+            kept, run = Path(directory) / "kept.json", Path(directory) / "verify.json"
+            for ran in {"scenario": "chain"}, {}, {"kernel": "6.12.118+deb13-amd64", "events": 11}:
+                run.write_text(json.dumps(RUN | ran))
+                with contextlib.redirect_stdout(io.StringIO()) as output:
+                    self.assertEqual(kernel_support.main(["--text", "--keep", str(kept), str(run)]), 0)
+            self.assertEqual(output.getvalue().splitlines()[1:], ["chain     12/12", "ping      11/12"])
+            self.assertEqual(len(json.loads(kept.read_text())), 2)
+
+    def test_without_any_run_it_says_so(self) -> None:
+        with contextlib.redirect_stderr(io.StringIO()) as output:
+            self.assertEqual(kernel_support.main(["no-such-file"]), 1)
+        self.assertEqual(output.getvalue(), "kernel-support: there is no verify.json yet: run deploy/lab/matrix\n")
 
 
 if __name__ == "__main__":
