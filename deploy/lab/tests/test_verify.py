@@ -726,6 +726,8 @@ class TracesTest(RunTest):
         self.spans[0].append(("q", "r", "HWMP PREQ send"))
         self.run_with_spans()
         self.assert_differs("1 spans have the id of another one")
+        self.write("scenario", "#verify renumbered\n#trace 0,1\n")
+        self.assert_passes("note: 1 spans have the id of another one, of the same frame before its device was made anew")
 
     def test_wants_so_many_discoveries(self) -> None:
         self.write("scenario", "#trace 0,1 x2\n")
