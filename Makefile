@@ -24,6 +24,7 @@ bpf:
 
 # the jar, its libraries and the launcher; tests are for verify
 $(DIST)/.built: $(SOURCES) $(wildcard bpf/*/*.c bpf/*/*.h) | bpf
+	@rm -rf exporter/target/lib # else libraries of former versions stay
 	$(MVN) package -Drevision=$(REVISION) -Dmaven.test.skip=true -Djacoco.skip=true -Dspotless.check.skip=true
 	@rm -rf $(DIST)
 	@mkdir -p $(DIST)/bin $(DIST)/lib
