@@ -67,6 +67,8 @@ HOOK_EXIT(mesh_path_timer)
 
 HOOK_ENTRY(ieee80211_mesh_rx_queued_mgmt)
 HOOK_EXIT(ieee80211_mesh_rx_queued_mgmt)
+HOOK_ENTRY(mesh_rx_path_sel_frame)
+HOOK_ENTRY(mesh_rx_plink_frame)
 HOOK_ENTRY(hwmp_route_info_get)
 HOOK_EXIT(hwmp_route_info_get)
 HOOK_ENTRY(ieee80211_tx_skb_tid)

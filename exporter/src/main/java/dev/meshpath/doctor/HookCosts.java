@@ -94,8 +94,16 @@ final class HookCosts {
         "error frames, roots, gates, sequence numbers and ignored elements are not seen, and a"
             + " frame may be named as the cause of what follows");
     costs.put(
+        "mesh_rx_path_sel_frame_entry",
+        "where the kernel skips the program that takes a frame, error frames, roots and gates are"
+            + " not seen, and what the frame causes may have the cause unknown");
+    costs.put(
+        "mesh_rx_plink_frame_entry",
+        "where the kernel skips the program that takes a frame, what a peering frame causes has the"
+            + " cause unknown");
+    costs.put(
         "hwmp_route_info_get_entry",
-        "where the kernel skips the program that takes a frame, what the frame causes has the cause"
+        "where the kernel skips the programs that take a frame, what the frame causes has the cause"
             + " unknown");
     costs.put("hwmp_route_info_get_exit", "ignored PREQ and PREP elements are not seen");
     costs.put(

@@ -34,6 +34,8 @@ class MeshPathCollectorTest {
           "mesh_path_timer_exit",
           "ieee80211_mesh_rx_queued_mgmt_entry",
           "ieee80211_mesh_rx_queued_mgmt_exit",
+          "mesh_rx_path_sel_frame_entry",
+          "mesh_rx_plink_frame_entry",
           "hwmp_route_info_get_entry",
           "hwmp_route_info_get_exit",
           "ieee80211_tx_skb_tid_entry",
