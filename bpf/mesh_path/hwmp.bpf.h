@@ -84,6 +84,7 @@ static __always_inline int on_ieee80211_mesh_rx_queued_mgmt(__u64 sdata, __u64 s
 
 	if (!is_watched((struct ieee80211_sub_if_data *)sdata))
 		return 0;
+	heal_next_hop(); /* while the cause of what was left open is */
 	scope = open_scope(SCOPE_MGMT_FRAME, sdata);
 	if (!scope)
 		return 0;
@@ -110,6 +111,7 @@ static __noinline void take_missed_frame(__u64 sdata, __u64 mgmt, __u32 length)
 	if (scope && scope->kind == SCOPE_MGMT_FRAME && scope->mgmt == mgmt &&
 	    is_frame_of(&scope->cause, mgmt))
 		return;
+	heal_next_hop();
 	scope = open_scope(SCOPE_MGMT_FRAME, sdata);
 	if (!scope)
 		return;
