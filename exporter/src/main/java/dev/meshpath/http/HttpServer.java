@@ -5,6 +5,7 @@ import dev.meshpath.failure.Failure;
 import dev.meshpath.telemetry.Telemetry;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
+import io.javalin.compression.Compressor;
 import io.javalin.compression.Gzip;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
@@ -13,6 +14,8 @@ import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinBindException;
 import io.javalin.util.JavalinException;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.BindException;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -30,9 +33,10 @@ public final class HttpServer implements AutoCloseable {
   private static final int IDLE_MS = 30_000;
 
   /** The fastest: names repeat so much that a scrape is a tenth of its size even so. */
-  private static final int GZIP_LEVEL = 1;
+  private static final CompressionStrategy COMPRESSION =
+      new CompressionStrategy(null, new Gzip(1), null);
 
-  private static final int USUAL_SCRAPE_BYTES = 64 * 1024;
+  private static final int USUAL_SCRAPE_BYTES = 16 * 1024;
 
   private final Javalin javalin;
   private final EventStreams streams;
@@ -65,8 +69,7 @@ public final class HttpServer implements AutoCloseable {
               config.startup.showJavalinBanner = false;
               config.startup.showOldJavalinVersionWarning = false;
               config.startup.startupWatcherEnabled = false;
-              config.http.compressionStrategy =
-                  new CompressionStrategy(null, new Gzip(GZIP_LEVEL), null);
+              config.http.compressionStrategy = COMPRESSION;
               config.jetty.threadPool = new QueuedThreadPool(THREADS, 1, IDLE_MS);
               routes(config, telemetry, ready, captures);
               PageFiles.routes(config.routes);
@@ -183,11 +186,19 @@ public final class HttpServer implements AutoCloseable {
     return allowed;
   }
 
-  private static void metrics(Context context, Telemetry telemetry) {
+  private static void metrics(Context context, Telemetry telemetry) throws IOException {
     // whole first: a scrape that fails half way must be an error, not half a scrape
     ByteArrayOutputStream body = new ByteArrayOutputStream(USUAL_SCRAPE_BYTES);
-    String contentType = telemetry.scrape(context.header("Accept"), body);
-    context.contentType(contentType).result(body.toByteArray());
+    String encodings = context.header("Accept-Encoding");
+    Compressor compressor = COMPRESSION.findMatchingCompressor(encodings == null ? "" : encodings);
+    // compressed as it is written: the text itself is never in memory as a whole
+    try (OutputStream out = compressor == null ? body : compressor.compress(body)) {
+      context.contentType(telemetry.scrape(context.header("Accept"), out));
+    }
+    if (compressor != null) {
+      context.header("Content-Encoding", compressor.encoding());
+    }
+    context.result(body.toByteArray());
   }
 
   private static String reason(JavalinException e) {

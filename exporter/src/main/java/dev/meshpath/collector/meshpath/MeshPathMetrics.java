@@ -36,6 +36,25 @@ public final class MeshPathMetrics implements MultiCollector {
   private final boolean labelNetns;
   private final int destinationLimit;
   private final DestinationMetrics destinations = new DestinationMetrics();
+  private final EventLabels eventLabels = new EventLabels();
+
+  /** Made once: the client examines each label when it is made. */
+  private static final class EventLabels {
+    private final Labels[][] labels = new Labels[MeshPathChange.CODES][PathCause.CODES];
+
+    EventLabels() {
+      for (MeshPathChange change : MeshPathChange.values()) {
+        for (PathCause cause : PathCause.values()) {
+          labels[change.code()][cause.code()] =
+              Labels.of("cause", cause.word(), "event", change.word());
+        }
+      }
+    }
+
+    Labels get(MeshPathChange change, PathCause cause) {
+      return labels[change.code()][cause.code()];
+    }
+  }
 
   /**
    * The series of a table that nobody follows.
@@ -120,8 +139,7 @@ public final class MeshPathMetrics implements MultiCollector {
       Labels labels = labels(device);
       devices.put(labels, device);
       for (EventCount count : device.events()) {
-        Labels event = labels.add("event", count.change().word());
-        Labels caused = event.add("cause", count.cause().word());
+        Labels caused = labels.merge(eventLabels.get(count.change(), count.cause()));
         switch (count.change().subject()) {
           case PATH -> events.dataPoint(counter(caused, count.count()));
           case DISCOVERY -> discoveries.dataPoint(counter(caused, count.count()));

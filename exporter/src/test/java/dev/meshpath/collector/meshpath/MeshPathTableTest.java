@@ -104,11 +104,11 @@ class MeshPathTableTest {
     assertThat(only().events())
         .filteredOn(event -> event.count() != 0)
         .containsExactly(
-            new EventCount(ADD, PathCause.PREQ, 1),
             new EventCount(ADD_FAILED, PathCause.DATA_TX, 1),
             new EventCount(ASSIGN, PathCause.PREP, 1),
             new EventCount(CHANGE, PathCause.PREP, 2),
             new EventCount(REASSIGN, PathCause.PREP, 3),
+            new EventCount(ADD, PathCause.PREQ, 1),
             new EventCount(DELETE, PathCause.TIMER, 1));
   }
 
