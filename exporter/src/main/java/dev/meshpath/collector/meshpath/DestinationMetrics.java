@@ -83,37 +83,27 @@ final class DestinationMetrics {
   /** What is collected in one scrape. */
   private static final class Families {
     private final CounterSnapshot.Builder changes =
-        CounterSnapshot.builder()
-            .name("dot11s_path_changes")
-            .help("Next hop changes to a different neighbour.");
+        counters("dot11s_path_changes", "Next hop changes to a different neighbour.");
     private final CounterSnapshot.Builder returns =
-        CounterSnapshot.builder()
-            .name("dot11s_path_returns")
-            .help("Next hop changes back to the one before, soon after.");
+        counters("dot11s_path_returns", "Next hop changes back to the one before, soon after.");
     private final GaugeSnapshot.Builder penalty =
-        GaugeSnapshot.builder()
-            .name("dot11s_path_flap_penalty")
-            .help("Figure that rises with each move of a path and halves with each half-life.");
+        gauges(
+            "dot11s_path_flap_penalty",
+            "Figure that rises with each move of a path and halves with each half-life.");
     private final GaugeSnapshot.Builder flapping =
-        GaugeSnapshot.builder()
-            .name("dot11s_path_flapping")
-            .help("Whether a path moves too often to be called stable.");
+        gauges("dot11s_path_flapping", "Whether a path moves too often to be called stable.");
     private final InfoSnapshot.Builder info =
         InfoSnapshot.builder()
             .name("dot11s_path")
             .help("Current next hop of a destination, 00:00:00:00:00:00 while there is none.");
     private final GaugeSnapshot.Builder active =
-        GaugeSnapshot.builder()
-            .name("dot11s_path_active")
-            .help("Whether frames to the destination go by the path.");
+        gauges("dot11s_path_active", "Whether frames to the destination go by the path.");
     private final GaugeSnapshot.Builder metric =
-        GaugeSnapshot.builder()
-            .name("dot11s_path_metric")
-            .help("Airtime metric of the path in units of 0.01 TU, summed over its hops.");
+        gauges(
+            "dot11s_path_metric",
+            "Airtime metric of the path in units of 0.01 TU, summed over its hops.");
     private final GaugeSnapshot.Builder hops =
-        GaugeSnapshot.builder()
-            .name("dot11s_path_hops")
-            .help("Hops to the destination, 1 for a neighbour, 0 while unknown.");
+        gauges("dot11s_path_hops", "Hops to the destination, 1 for a neighbour, 0 while unknown.");
     private final InfoSnapshot.Builder roots =
         InfoSnapshot.builder().name("dot11s_root").help("Destinations that announced to be roots.");
 
@@ -154,6 +144,14 @@ final class DestinationMetrics {
           metric.build(),
           hops.build(),
           roots.build());
+    }
+
+    private static CounterSnapshot.Builder counters(String name, String help) {
+      return CounterSnapshot.builder().name(name).help(help);
+    }
+
+    private static GaugeSnapshot.Builder gauges(String name, String help) {
+      return GaugeSnapshot.builder().name(name).help(help);
     }
 
     private static CounterDataPointSnapshot counter(Labels labels, long value) {
