@@ -27,6 +27,10 @@ enum scope_kind {
 	SCOPE_PATH_TIMER, /* mesh_path_timer */
 };
 
+/* What has been told of a frame already. */
+#define TOLD_DEACTIVATION 1
+#define TOLD_ALL	  2
+
 struct scope {
 	__u64 since_ns;
 	__u64 sdata;
@@ -36,6 +40,7 @@ struct scope {
 	__u64 mgmt;		       /* MGMT_FRAME: where its bytes are */
 	__u32 kind;		       /* enum scope_kind */
 	__u32 rann_metric;	       /* of the subject before */
+	__u64 told;		       /* MGMT_FRAME: TOLD_* */
 	unsigned long exp_time;	       /* PATH_TIMER: of the subject before */
 	struct mesh_path_state before; /* of the subject */
 	struct path_cause_record cause;
@@ -184,6 +189,11 @@ static __noinline struct scope *closing_scope(enum scope_kind kind)
 	return NULL;
 }
 
+/*
+ * The empty context of a worker stays: to make it anew for each frame would take
+ * longer than all else that is done with it, and the longer a program takes the
+ * more often the kernel skips it (recursion_misses). Whoever commands ends soon.
+ */
 static __noinline void close_scope(enum scope_kind kind)
 {
 	__u64 key = context_key();
@@ -199,7 +209,7 @@ static __noinline void close_scope(enum scope_kind kind)
 			break;
 		}
 	}
-	if (!context->depth)
+	if (!context->depth && kind == SCOPE_COMMAND)
 		bpf_map_delete_elem(&cause_contexts, &key);
 }
 

@@ -52,6 +52,12 @@ static __always_inline _Bool is_action_frame(const __u8 *frame)
 	return (frame[0] & 0xfc) == 0xd0;
 }
 
+/* What net/mac80211/mesh.c:ieee80211_mesh_rx_bcn_presp() takes: beacons and probe responses. */
+static __always_inline _Bool is_beacon(const __u8 *frame)
+{
+	return (frame[0] & 0xfc) == 0x80 || (frame[0] & 0xfc) == 0x50;
+}
+
 /* @frame: to its element's id at least */
 static __always_inline _Bool is_hwmp_frame(const __u8 *frame)
 {

@@ -15,8 +15,11 @@
 
 static __always_inline enum path_cause cause_of(const struct path_cause_record *cause)
 {
+	if (cause->frame_bytes && is_beacon(cause->frame))
+		return PATH_CAUSE_BEACON;
 	if (is_action(cause) && is_peering_frame(cause->frame))
-		return PATH_CAUSE_PEER_LOSS;
+		return cause->frame[FRAME_ACTION] == ACTION_CLOSE ? PATH_CAUSE_PEER_LOSS
+								  : PATH_CAUSE_PEERING;
 	if (!is_hwmp(cause))
 		return PATH_CAUSE_UNKNOWN;
 	switch (cause->frame[FRAME_ELEMENT]) {
@@ -67,8 +70,7 @@ static __noinline void read_frame(struct scope *scope)
 	__builtin_memcpy(scope->cause.peer.octets, scope->cause.frame + FRAME_TRANSMITTER,
 			 ETH_ALEN);
 	scope->cause.kind = cause_of(&scope->cause);
-	if (scope->cause.kind == PATH_CAUSE_PEER_LOSS &&
-	    scope->cause.frame[FRAME_ACTION] == ACTION_CLOSE)
+	if (scope->cause.kind == PATH_CAUSE_PEER_LOSS)
 		scope->cause.peer_loss = PEER_LOSS_CLOSE;
 	subject = subject_of(scope);
 	if (subject) {
@@ -209,7 +211,7 @@ static __noinline void after_preq(struct scope *scope)
 		emit_from(scope, target, MESH_PATH_SN);
 }
 
-/* inlined hwmp_perr_frame_process() */
+/* inlined hwmp_perr_frame_process(), where it hands no error frame on: deactivate_by_perr() */
 static __noinline void after_perr(struct scope *scope)
 {
 	struct mesh_path *mpath = (struct mesh_path *)scope->subject;
@@ -217,6 +219,8 @@ static __noinline void after_perr(struct scope *scope)
 	struct known_path *known;
 	_Bool same_sn;
 
+	if (scope->told & TOLD_DEACTIVATION)
+		return;
 	if (!mpath || !is_usable(&scope->before)) {
 		emit_ignored(scope, HWMP_IGNORED_NO_PATH);
 		return;
@@ -310,6 +314,42 @@ static __always_inline void after_element(struct scope *scope)
 	}
 }
 
+/* A frame has been handled: what it did, as far as no hook of its own has told it. */
+static __noinline void tell_frame(struct scope *scope)
+{
+	_Bool hwmp = is_hwmp(&scope->cause);
+
+	heal_next_hop();
+	if (scope->told & TOLD_ALL)
+		return;
+	scope->told |= TOLD_ALL;
+	if (hwmp)
+		after_element(scope);
+	follow_peer(scope->sdata, scope->cause.peer.octets);
+	if (hwmp || (is_action(&scope->cause) && is_peering_frame(scope->cause.frame)))
+		emit_received(scope);
+}
+
+/* An exit can be skipped as an entry can: two functions further in return before. */
+static __always_inline int after_inner_function(void)
+{
+	struct scope *scope = innermost_scope();
+
+	if (scope && scope->kind == SCOPE_MGMT_FRAME)
+		tell_frame(scope);
+	return 0;
+}
+
+static __always_inline int after_mesh_rx_path_sel_frame(__u64 result)
+{
+	return after_inner_function();
+}
+
+static __always_inline int after_mesh_rx_plink_frame(__u64 result)
+{
+	return after_inner_function();
+}
+
 static __always_inline int after_ieee80211_mesh_rx_queued_mgmt(__u64 result)
 {
 	struct scope *scope = closing_scope(SCOPE_MGMT_FRAME);
@@ -317,12 +357,7 @@ static __always_inline int after_ieee80211_mesh_rx_queued_mgmt(__u64 result)
 	heal_next_hop();
 	if (!scope)
 		return 0;
-	if (is_hwmp(&scope->cause))
-		after_element(scope);
-	follow_peer(scope->sdata, scope->cause.peer.octets);
-	if (is_hwmp(&scope->cause) ||
-	    (is_action(&scope->cause) && is_peering_frame(scope->cause.frame)))
-		emit_received(scope);
+	tell_frame(scope);
 	close_scope(SCOPE_MGMT_FRAME);
 	return 0;
 }

@@ -57,6 +57,8 @@ enum path_cause {
 	PATH_CAUSE_INTERFACE,	   /* the interface left the mesh, went down or vanished */
 	PATH_CAUSE_TIMER,	   /* ageing, discovery retries */
 	PATH_CAUSE_DATA_UNWATCHED, /* a data frame, while the hooks on the data path are off */
+	PATH_CAUSE_PEERING,	   /* a peering frame that opens or confirms; of peers only */
+	PATH_CAUSE_BEACON,	   /* a beacon or probe response; of peers only */
 };
 
 /* Why the peer link ended, where that is the cause. */

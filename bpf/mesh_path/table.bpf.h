@@ -256,6 +256,28 @@ static __always_inline int after_mesh_path_fix_nexthop(__u64 mpath, __u64 unused
 /* --- deactivations and deletions ------------------------------------------------------------- */
 
 /*
+ * hwmp_perr_frame_process() hands an error frame on for each path that it made
+ * unusable, unless forwarding is off. The exits that tell it else may be skipped.
+ */
+static __noinline void deactivate_by_perr(void)
+{
+	struct scope *scope = innermost_scope();
+	struct known_path *known;
+	__u64 key;
+
+	if (!scope || scope->kind != SCOPE_MGMT_FRAME || scope->cause.kind != PATH_CAUSE_PERR ||
+	    !is_usable(&scope->before))
+		return;
+	key = scope->subject;
+	known = bpf_map_lookup_elem(&mesh_path_known, &key);
+	if (!known || !known->active)
+		return;
+	known->active = 0;
+	scope->told |= TOLD_DEACTIVATION;
+	emit((struct mesh_path *)key, MESH_PATH_DEACTIVATE, &scope->before, 1, PATH_CAUSE_UNKNOWN);
+}
+
+/*
  * mesh_plink_broken() sends a PERR for each path that it deactivates, and gives
  * the path's own dst, which is its first member. No other caller does.
  */
@@ -267,8 +289,12 @@ static __always_inline int on_mesh_path_error_tx(__u64 sdata_pointer, __u64 ttl,
 	struct data_frame *frame = data_frame();
 	struct mesh_path_event *event;
 
-	if (!known || !is_watched(sdata))
+	if (!is_watched(sdata))
 		return 0;
+	if (!known) {
+		deactivate_by_perr();
+		return 0;
+	}
 	known->active = 0;
 	event = reserve(sdata, MESH_PATH_DEACTIVATE);
 	if (!event)

@@ -6,6 +6,10 @@ import java.util.Set;
 
 /** What is missing without a hook, by its name: bpf/mesh_path tells what each one does. */
 final class HookCosts {
+  private static final String SECOND_CHANCE =
+      "where the kernel skips the program that takes a frame, or the one at its end, what the frame"
+          + " does may be missed or have the cause unknown";
+
   private static final String LATER_FRAMES =
       "a data frame that is done may be named as the cause of what follows on its CPU";
   private static final String COMMAND = "what this command of a user does has the cause unknown";
@@ -93,14 +97,10 @@ final class HookCosts {
         "ieee80211_mesh_rx_queued_mgmt_exit",
         "error frames, roots, gates, sequence numbers and ignored elements are not seen, and a"
             + " frame may be named as the cause of what follows");
-    costs.put(
-        "mesh_rx_path_sel_frame_entry",
-        "where the kernel skips the program that takes a frame, error frames, roots and gates are"
-            + " not seen, and what the frame causes may have the cause unknown");
-    costs.put(
-        "mesh_rx_plink_frame_entry",
-        "where the kernel skips the program that takes a frame, what a peering frame causes has the"
-            + " cause unknown");
+    costs.put("mesh_rx_path_sel_frame_entry", SECOND_CHANCE);
+    costs.put("mesh_rx_path_sel_frame_exit", SECOND_CHANCE);
+    costs.put("mesh_rx_plink_frame_entry", SECOND_CHANCE);
+    costs.put("mesh_rx_plink_frame_exit", SECOND_CHANCE);
     costs.put(
         "hwmp_route_info_get_entry",
         "where the kernel skips the programs that take a frame, what the frame causes has the cause"

@@ -29,10 +29,14 @@ public enum PathCause {
   /** Time: expiry, ageing, discovery retries. */
   TIMER(11, "timer"),
   /** A data frame, while the hooks on the data path are switched off. */
-  DATA_UNWATCHED(12, "data_unwatched");
+  DATA_UNWATCHED(12, "data_unwatched"),
+  /** A received peering frame that opens or confirms; of peer links only. */
+  PEERING(13, "peering"),
+  /** A received beacon or probe response; of peer links only. */
+  BEACON(14, "beacon");
 
   /** How many there are. */
-  static final int CODES = 13;
+  static final int CODES = 15;
 
   private static final PathCause[] BY_CODE = values();
 
@@ -49,7 +53,7 @@ public enum PathCause {
     return word;
   }
 
-  /** The number in a record, 0 to 12. */
+  /** The number in a record, 0 to 14. */
   int code() {
     return code;
   }

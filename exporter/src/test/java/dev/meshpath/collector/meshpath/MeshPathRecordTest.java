@@ -192,10 +192,10 @@ class MeshPathRecordTest {
   @Test
   void rejectsUnknownCause() {
     MeshPathRecord.encode(EVENT, data, 0);
-    data.set(ValueLayout.JAVA_SHORT, CAUSE, (short) 13);
+    data.set(ValueLayout.JAVA_SHORT, CAUSE, (short) 15);
     assertThatThrownBy(() -> MeshPathRecord.decode(data, 0))
         .isInstanceOf(MalformedRecordException.class)
-        .hasMessage("path cause 13");
+        .hasMessage("path cause 15");
   }
 
   @ParameterizedTest

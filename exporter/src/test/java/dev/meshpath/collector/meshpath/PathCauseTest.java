@@ -29,7 +29,7 @@ class PathCauseTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {13, 65535, -1})
+  @ValueSource(ints = {15, 65535, -1})
   void rejectsUnknownCode(int code) {
     assertThatThrownBy(() -> PathCause.of(code))
         .isInstanceOf(MalformedRecordException.class)
@@ -53,7 +53,9 @@ class PathCauseTest {
             "user",
             "interface",
             "timer",
-            "data_unwatched");
+            "data_unwatched",
+            "peering",
+            "beacon");
   }
 
   @Test
