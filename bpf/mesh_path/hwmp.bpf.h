@@ -97,50 +97,49 @@ static __always_inline int on_ieee80211_mesh_rx_queued_mgmt(__u64 sdata, __u64 s
 	return 0;
 }
 
-/*
- * On preemptible kernels the program that takes a frame can have been skipped
- * (recursion_misses): of a dozen stations on two CPUs it missed 8 % of them. The
- * functions further in have the frame, too, so that what it changes has its cause
- * unless all are skipped. Being short, their programs are skipped less often.
- */
-static __noinline void take_missed_frame(__u64 sdata, __u64 mgmt, __u32 length)
+static __noinline void open_noted_frame(void)
 {
+	struct noted_frame *noted = noted_frame();
 	struct scope *scope;
 
-	if (!is_watched((struct ieee80211_sub_if_data *)sdata))
+	if (!noted || !noted->mgmt || bpf_ktime_get_ns() - noted->since_ns > SCOPE_LIFE_NS ||
+	    !is_watched((struct ieee80211_sub_if_data *)noted->sdata))
 		return;
 	scope = innermost_scope();
-	if (scope && scope->kind == SCOPE_MGMT_FRAME && scope->mgmt == mgmt &&
-	    is_frame_of(&scope->cause, mgmt))
+	if (scope && (scope->since_ns > noted->since_ns ||
+		      (scope->kind == SCOPE_MGMT_FRAME && scope->mgmt == noted->mgmt &&
+		       is_frame_of(&scope->cause, noted->mgmt))))
 		return;
-	heal_next_hop();
-	scope = open_scope(SCOPE_MGMT_FRAME, sdata);
+	scope = open_scope(SCOPE_MGMT_FRAME, noted->sdata);
 	if (!scope)
 		return;
-	scope->mgmt = mgmt;
-	copy_cause_frame(&scope->cause, mgmt, length, FRAME_ROOM, FRAME_80211);
+	scope->mgmt = noted->mgmt;
+	copy_cause_frame(&scope->cause, noted->mgmt, noted->length, FRAME_ROOM, FRAME_80211);
 	read_frame(scope);
 }
 
 static __always_inline int on_mesh_rx_path_sel_frame(__u64 sdata, __u64 mgmt, __u64 length)
 {
-	take_missed_frame(sdata, mgmt, length);
+	note_frame(sdata, mgmt, length);
 	return 0;
 }
 
 static __always_inline int on_mesh_rx_plink_frame(__u64 sdata, __u64 mgmt, __u64 length)
 {
-	take_missed_frame(sdata, mgmt, length);
+	note_frame(sdata, mgmt, length);
 	return 0;
 }
 
 static __always_inline int on_hwmp_route_info_get(__u64 sdata, __u64 mgmt, __u64 element)
 {
+	struct noted_frame *noted = noted_frame();
 	__u8 length = 0;
 
+	if (noted && noted->mgmt == mgmt)
+		return 0;
 	/* @element is behind its id and its length */
 	if (!bpf_probe_read_kernel(&length, sizeof(length), (void *)(element - 1)))
-		take_missed_frame(sdata, mgmt, element - mgmt + length);
+		note_frame(sdata, mgmt, element - mgmt + length);
 	return 0;
 }
 
@@ -333,10 +332,13 @@ static __noinline void tell_frame(struct scope *scope)
 /* An exit can be skipped as an entry can: two functions further in return before. */
 static __always_inline int after_inner_function(void)
 {
-	struct scope *scope = innermost_scope();
+	struct scope *scope;
 
+	open_noted_frame();
+	scope = innermost_scope();
 	if (scope && scope->kind == SCOPE_MGMT_FRAME)
 		tell_frame(scope);
+	forget_noted_frame();
 	return 0;
 }
 
@@ -355,6 +357,7 @@ static __always_inline int after_ieee80211_mesh_rx_queued_mgmt(__u64 result)
 	struct scope *scope = closing_scope(SCOPE_MGMT_FRAME);
 
 	heal_next_hop();
+	forget_noted_frame();
 	if (!scope)
 		return 0;
 	tell_frame(scope);

@@ -261,12 +261,13 @@ static __always_inline int after_mesh_path_fix_nexthop(__u64 mpath, __u64 unused
  */
 static __noinline void deactivate_by_perr(void)
 {
-	struct scope *scope = innermost_scope();
 	struct known_path *known;
+	struct scope *scope;
 	__u64 key;
 
-	if (!scope || scope->kind != SCOPE_MGMT_FRAME || scope->cause.kind != PATH_CAUSE_PERR ||
-	    !is_usable(&scope->before))
+	open_noted_frame();
+	scope = innermost_scope();
+	if (!scope || scope->kind != SCOPE_MGMT_FRAME || scope->cause.kind != PATH_CAUSE_PERR)
 		return;
 	key = scope->subject;
 	known = bpf_map_lookup_elem(&mesh_path_known, &key);
@@ -274,6 +275,7 @@ static __noinline void deactivate_by_perr(void)
 		return;
 	known->active = 0;
 	scope->told |= TOLD_DEACTIVATION;
+	scope->before.flags |= MESH_PATH_ACTIVE; /* it was read too late, if it was noted only */
 	emit((struct mesh_path *)key, MESH_PATH_DEACTIVATE, &scope->before, 1, PATH_CAUSE_UNKNOWN);
 }
 
