@@ -213,60 +213,7 @@ static __noinline void close_scope(enum scope_kind kind)
 		bpf_map_delete_elem(&cause_contexts, &key);
 }
 
-/*
- * A frame that one of the functions further in has at hand. On preemptible kernels
- * the program that opens its scope can have been skipped (recursion_misses): the
- * task before it was preempted inside, and whoever takes over that long work is
- * preempted in it, too. So others only note where the frame is, which is short,
- * and its scope is opened when something happens that it causes.
- */
-struct noted_frame {
-	__u64 sdata;
-	__u64 mgmt; /* 0: none */
-	__u64 length;
-	__u64 since_ns;
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_LRU_HASH);
-	__uint(max_entries, 512);
-	__type(key, __u64); /* context_key() */
-	__type(value, struct noted_frame);
-} cause_noted_frames SEC(".maps");
-
-static __always_inline struct noted_frame *noted_frame(void)
-{
-	__u64 key = context_key();
-
-	return bpf_map_lookup_elem(&cause_noted_frames, &key);
-}
-
-static __always_inline void note_frame(__u64 sdata, __u64 mgmt, __u64 length)
-{
-	struct noted_frame *known = noted_frame();
-	struct noted_frame frame = {
-		.sdata = sdata,
-		.mgmt = mgmt,
-		.length = length,
-		.since_ns = bpf_ktime_get_ns(),
-	};
-	__u64 key = context_key();
-
-	if (known)
-		*known = frame;
-	else if (bpf_map_update_elem(&cause_noted_frames, &key, &frame, BPF_ANY))
-		count(LEDGER_MAP_FULL);
-}
-
-static __always_inline void forget_noted_frame(void)
-{
-	struct noted_frame *noted = noted_frame();
-
-	if (noted)
-		noted->mgmt = 0;
-}
-
-/* hwmp.bpf.h: opens the scope of the noted frame, if that was not done. */
+/* received.bpf.h: opens the scope of the noted frame, if that was not done. */
 static __noinline void open_noted_frame(void);
 
 /* Whoever runs, unless it is the kernel for itself or a softirq on a stranger's back. */

@@ -12,7 +12,8 @@
  *   discovery.bpf.h  PREQs asked for, sent, repeated, given up
  *   element.bpf.h    where an action frame has what
  *   frame.bpf.h      the frames themselves
- *   hwmp.bpf.h       received elements: sequence numbers, errors, roots, gates, the ignored
+ *   received.bpf.h   frames that come in, as causes
+ *   hwmp.bpf.h       what their elements did: sequence numbers, errors, roots, gates
  *   proxy.bpf.h      the proxy table
  *   peer.bpf.h       peer links
  *   counts.bpf.h     what the kernel counts of frames
@@ -36,6 +37,7 @@
 #include "discovery.bpf.h"
 #include "element.bpf.h"
 #include "frame.bpf.h"
+#include "received.bpf.h"
 #include "hwmp.bpf.h"
 #include "proxy.bpf.h"
 #include "peer.bpf.h"
