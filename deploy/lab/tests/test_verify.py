@@ -330,6 +330,8 @@ class TableTest(RunTest):
 
     def test_names_a_kernel_count_that_is_not_the_dumps(self) -> None:
         count = f'dot11s_kernel_path_changes{{device="mesh0",destination="{OTHER}"}}'
+        self.write("scenario", "lab_exporters --collector.kernel_changes\n")
+        self.assert_differs(f"sta0: {OTHER}: mpath.txt says 1, dot11s_kernel_path_changes nothing")
         self.metrics(more=f"{count} 1.0\n")
         self.assert_passes()
         self.metrics(more=f"{count} 2.0\n")

@@ -50,6 +50,8 @@ class ExporterTest {
     assertThat(get(port, "/metrics").lines())
         .anyMatch(line -> line.startsWith("meshpath_collector_success{collector=\"mesh_path\"} "))
         .anyMatch(line -> line.startsWith("meshpath_collector_success{collector=\"peer_link\"} "))
+        .anyMatch(
+            line -> line.startsWith("meshpath_collector_success{collector=\"kernel_changes\"} "))
         .anyMatch(line -> line.startsWith("meshpath_build_info{") && line.contains("\"1.2.3\""))
         .anyMatch(line -> line.startsWith("process_start_time_seconds "))
         .contains("meshpath_events_lost_total{reason=\"ring_full\"} 0.0");
@@ -62,7 +64,11 @@ class ExporterTest {
   void servesWithoutCollectors() throws Exception {
     CompletableFuture<Integer> code = start(false);
     assertThat(get(exporter.awaitPort(), "/metrics").lines())
-        .noneMatch(line -> line.contains("mesh_path") || line.contains("peer_link"))
+        .noneMatch(
+            line ->
+                line.contains("mesh_path")
+                    || line.contains("peer_link")
+                    || line.contains("kernel_changes"))
         .anyMatch(line -> line.startsWith("meshpath_build_info{"));
     assertThat(exporter.stop()).isTrue();
     assertThat(code.join()).isZero();
@@ -86,7 +92,7 @@ class ExporterTest {
             NetnsScope.OWN,
             collectors,
             collectors,
-            false,
+            collectors,
             new RingSize(65536),
             AttachMode.AUTO,
             true,

@@ -95,6 +95,16 @@ class HttpServerTest {
   }
 
   @Test
+  void failedScrapeIsAnErrorAndNotHalfScrapeWhereItIsCompressed() throws Exception {
+    logger.setLevel(Level.OFF);
+    broken.set(true);
+    HttpResponse<String> answer = get("/metrics", "Accept-Encoding", "gzip");
+    assertThat(answer.statusCode()).isEqualTo(500);
+    assertThat(answer.headers().firstValue("Content-Encoding")).isEmpty();
+    assertThat(answer.body()).isEqualTo("see the log of meshpath\n");
+  }
+
+  @Test
   void nextScrapeAfterFailedOneWorks() throws Exception {
     logger.setLevel(Level.OFF);
     broken.set(true);

@@ -22,9 +22,12 @@ final class DeviceLabels {
 
   /** Their values, of one device. */
   static List<String> of(boolean labelNetns, MeshPathEvent.Device device) {
-    return labelNetns
-        ? List.of(device.deviceName(), Integer.toUnsignedString(device.netns()))
-        : List.of(device.deviceName());
+    return of(labelNetns, device.deviceName(), device.netns());
+  }
+
+  /** The same of a device of that name in that namespace. */
+  static List<String> of(boolean labelNetns, String device, int netns) {
+    return labelNetns ? List.of(device, Integer.toUnsignedString(netns)) : List.of(device);
   }
 
   /** The values of all labels, for {@link #names}. */

@@ -60,9 +60,10 @@ public final class KernelChangeMetrics implements MultiCollector {
 
   private void add(
       GaugeSnapshot.Builder changes, WirelessInterface device, List<MeshPathInfo> paths) {
-    Labels name = Labels.of("device", device.name());
     Labels labels =
-        netns.isPresent() ? name.add("netns", Integer.toUnsignedString(netns.getAsInt())) : name;
+        Labels.of(
+            List.of(DeviceLabels.names(netns.isPresent())),
+            DeviceLabels.of(netns.isPresent(), device.name(), netns.orElse(0)));
     paths.stream()
         .sorted(Comparator.comparingLong(MeshPathInfo::destination))
         .limit(destinationLimit)

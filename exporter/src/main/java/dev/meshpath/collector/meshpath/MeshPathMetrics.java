@@ -230,8 +230,9 @@ public final class MeshPathMetrics implements MultiCollector {
   }
 
   private Labels labels(DeviceSnapshot device) {
-    Labels name = Labels.of("device", device.device().name());
-    return labelNetns ? name.add("netns", Integer.toUnsignedString(device.device().netns())) : name;
+    return Labels.of(
+        List.of(DeviceLabels.names(labelNetns)),
+        DeviceLabels.of(labelNetns, device.device().name(), device.device().netns()));
   }
 
   private static CounterDataPointSnapshot counter(Labels labels, long value) {

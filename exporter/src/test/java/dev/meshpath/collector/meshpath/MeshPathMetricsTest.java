@@ -12,6 +12,7 @@ import static dev.meshpath.collector.meshpath.MeshPathChange.REASSIGN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meshpath.telemetry.Scrapes;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MeshPathMetricsTest {
@@ -212,6 +213,30 @@ class MeshPathMetricsTest {
             2)
         .collect();
     assertThat(looks[0]).isOne();
+  }
+
+  @Test
+  void labelsThatWereKeptFollowThePath() {
+    MeshPathMetrics metrics = new MeshPathMetrics(() -> table.snapshot(0), false, 2);
+    table.apply(nextHop(MESH0, station(1), 1, ASSIGN, station(1), 8193, 1));
+    table.apply(nextHop(MESH0, station(2), 2, ASSIGN, station(2), 8193, 1));
+    assertThat(infos(metrics)).containsExactly(info(1, 1), info(2, 2));
+
+    table.apply(nextHop(MESH0, station(1), 3, CHANGE, station(2), 16386, 2));
+    assertThat(infos(metrics)).containsExactly(info(1, 2), info(2, 2));
+
+    table.apply(delete(MESH0, station(1), 4));
+    table.apply(nextHop(MESH0, station(3), 5, ASSIGN, station(2), 16386, 2)); // in its place
+    assertThat(infos(metrics)).containsExactly(info(2, 2), info(3, 2));
+  }
+
+  private static String info(int destination, int nextHop) {
+    return "dot11s_path_info{destination=\"02:00:00:00:0%d:00\",device=\"mesh0\",next_hop=\"02:00:00:00:0%d:00\"} 1"
+        .formatted(destination, nextHop);
+  }
+
+  private static Stream<String> infos(MeshPathMetrics metrics) {
+    return Scrapes.text(metrics).lines().filter(line -> line.startsWith("dot11s_path_info{"));
   }
 
   private String scrape(boolean labelNetns) {
