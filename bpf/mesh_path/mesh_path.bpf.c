@@ -66,6 +66,8 @@ HOOK_ENTRY(mesh_path_free_rcu)
 HOOK_ENTRY(mesh_queue_preq)
 HOOK_ENTRY(mesh_path_timer)
 HOOK_EXIT(mesh_path_timer)
+HOOK_ENTRY(mesh_path_flush_pending)
+HOOK_ENTRY(mesh_path_discard_frame)
 
 HOOK_ENTRY(ieee80211_mesh_rx_queued_mgmt)
 HOOK_EXIT(ieee80211_mesh_rx_queued_mgmt)

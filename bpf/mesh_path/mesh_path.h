@@ -185,7 +185,10 @@ struct mesh_frame_counts {
 	__u32 forwarded_multicast;
 	__u32 discarded_ttl;
 	__u32 discarded_no_route;
-	__u32 queued; /* data frames that wait for a path now */
+	/* of these, since the programs are there: */
+	__u32 discarded_unresolved; /* waited for a path that was not found, or was deleted */
+	__u32 discarded_queue_full; /* the oldest of those that waited, when one more came */
+	__u32 queued;		    /* data frames that wait for a path now */
 	__u32 pad;
 };
 

@@ -161,8 +161,8 @@ class GoldenScrapeTest {
   /** What the kernel counts; of a device that relays, and of one that does not. */
   private static List<FrameCounts> counts() {
     return List.of(
-        new FrameCounts(Events.MESH0, 512, 93, 3, 12, 7),
-        new FrameCounts(Events.device(1, 8, "mesh1"), 0, 0, 0, 0, 0));
+        new FrameCounts(Events.MESH0, 512, 93, 3, 12, 5, 2, 7),
+        new FrameCounts(Events.device(1, 8, "mesh1"), 0, 0, 0, 0, 0, 0, 0));
   }
 
   /** One element of each kind, and one handed on; an error that names its destination. */

@@ -75,6 +75,12 @@ final class HookCosts {
         "discoveries are not seen ending or failing, and their timer may be named as the cause of"
             + " what follows");
     costs.put(
+        "mesh_path_flush_pending_entry",
+        "frames that waited in vain for a path count as no_route, not as unresolved");
+    costs.put(
+        "mesh_path_discard_frame_entry",
+        "frames that one too many waited for a path count as no_route, not as queue_full");
+    costs.put(
         "ieee80211_tx_skb_tid_entry",
         "discoveries are not seen starting, frames that this station sends are missing in traces, and"
             + " what a peer link's timer does is seen late");

@@ -30,7 +30,7 @@ class BpfObjectTest {
               "rdev_del_station_tracepoint",
               "rdev_leave_mesh_tracepoint",
               "rdev_return_int_tracepoint")
-          .hasSize(75);
+          .hasSize(79);
     }
   }
 

@@ -23,7 +23,7 @@ class HookLadderTest {
   @Test
   void knowsHooksOfTheObjectInOrder() {
     assertThat(HookLadder.hooks(object))
-        .hasSize(39)
+        .hasSize(41)
         .startsWith("mesh_path_add_entry", "mesh_path_add_exit", "mesh_path_assign_nexthop_entry")
         .endsWith("rdev_del_station", "rdev_leave_mesh", "rdev_return_int");
   }

@@ -10,7 +10,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What the kernel itself counts of frames, as Prometheus series. */
+/** What is counted of frames, as Prometheus series. */
 public final class FrameCountMetrics implements MultiCollector {
   private final Supplier<List<FrameCounts>> look;
   private final boolean labelNetns;
@@ -33,7 +33,7 @@ public final class FrameCountMetrics implements MultiCollector {
     CounterSnapshot.Builder discarded =
         CounterSnapshot.builder()
             .name("dot11s_frames_discarded")
-            .help("Frames lost for want of a path, or of time to live, as the kernel counts them.");
+            .help("Frames lost for want of a path or of time to live, since the exporter began.");
     GaugeSnapshot.Builder queued =
         GaugeSnapshot.builder()
             .name("dot11s_discovery_queued_frames")
@@ -47,6 +47,9 @@ public final class FrameCountMetrics implements MultiCollector {
       forwarded.dataPoint(counter(device.add("cast", "multicast"), counts.forwardedMulticast()));
       discarded.dataPoint(counter(device.add("reason", "ttl"), counts.discardedTtl()));
       discarded.dataPoint(counter(device.add("reason", "no_route"), counts.discardedNoRoute()));
+      discarded.dataPoint(
+          counter(device.add("reason", "unresolved"), counts.discardedUnresolved()));
+      discarded.dataPoint(counter(device.add("reason", "queue_full"), counts.discardedQueueFull()));
       queued.dataPoint(
           GaugeDataPointSnapshot.builder().labels(device).value((double) counts.queued()).build());
     }

@@ -19,6 +19,8 @@ final class FrameCountsRecord {
               JAVA_INT.withName("forwarded_multicast"),
               JAVA_INT.withName("discarded_ttl"),
               JAVA_INT.withName("discarded_no_route"),
+              JAVA_INT.withName("discarded_unresolved"),
+              JAVA_INT.withName("discarded_queue_full"),
               JAVA_INT.withName("queued"),
               JAVA_INT.withName("pad"))
           .withName("mesh_frame_counts");
@@ -36,6 +38,8 @@ final class FrameCountsRecord {
   private static final long FORWARDED_MULTICAST = at("forwarded_multicast");
   private static final long DISCARDED_TTL = at("discarded_ttl");
   private static final long DISCARDED_NO_ROUTE = at("discarded_no_route");
+  private static final long DISCARDED_UNRESOLVED = at("discarded_unresolved");
+  private static final long DISCARDED_QUEUE_FULL = at("discarded_queue_full");
   private static final long QUEUED = at("queued");
 
   private FrameCountsRecord() {}
@@ -57,6 +61,8 @@ final class FrameCountsRecord {
               word(table, at + FORWARDED_MULTICAST),
               word(table, at + DISCARDED_TTL),
               word(table, at + DISCARDED_NO_ROUTE),
+              word(table, at + DISCARDED_UNRESOLVED),
+              word(table, at + DISCARDED_QUEUE_FULL),
               word(table, at + QUEUED)));
     }
     return all;

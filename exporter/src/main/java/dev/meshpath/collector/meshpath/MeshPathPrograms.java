@@ -39,6 +39,7 @@ final class MeshPathPrograms implements AutoCloseable {
   private final BpfProgram walk;
   private final BpfProgram counts;
   private final BpfMap frameCounts;
+  private final DiscardedFrames discarded;
   private final RingBuffer ring;
   private final RingThread thread;
   private final List<HookLadder.Outcome> outcomes;
@@ -76,6 +77,7 @@ final class MeshPathPrograms implements AutoCloseable {
     frameCounts = object.map("frame_counts");
     ring = new RingBuffer(libbpf.libc(), object.map("events"));
     thread = new RingThread(OBJECT, libbpf.libc(), ring, consumer, clockwork);
+    discarded = new DiscardedFrames(readFrameCounts());
     outcomes = ladder.attach(object, links);
     linkFiles = PrivateBpfFs.open(libbpf);
     linkFiles.ifPresent(files -> links.forEach(files::adopt));
@@ -154,9 +156,10 @@ final class MeshPathPrograms implements AutoCloseable {
     walk.run(number);
   }
 
-  /** What the kernel counts of frames now, of each watched device. */
+  /** What is counted of frames by now, of each watched device. */
   List<FrameCounts> frameCounts() {
-    return thread.settled(this::readFrameCounts); // one at a time, and not once it is closed
+    // one at a time, and not once it is closed
+    return thread.settled(() -> discarded.since(readFrameCounts()));
   }
 
   private List<FrameCounts> readFrameCounts() {

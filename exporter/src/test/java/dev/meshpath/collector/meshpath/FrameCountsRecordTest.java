@@ -28,14 +28,14 @@ class FrameCountsRecordTest {
 
   @Test
   void decodesWhatIsFilled() {
-    fill(0, 512, 93, 3, 12, 7);
-    fill(1, -1, 0, 0, 0, 0);
-    fill(2, 1, 1, 1, 1, 1);
+    fill(0, 512, 93, 3, 12, 5, 2, 7);
+    fill(1, -1, 0, 0, 0, 0, 0, 0);
+    fill(2, 1, 1, 1, 1, 1, 1, 1);
     table.set(JAVA_INT, 0, 2);
     assertThat(FrameCountsRecord.decode(table))
         .containsExactly(
-            new FrameCounts(Events.MESH0, 512, 93, 3, 12, 7),
-            new FrameCounts(Events.MESH0, 0xffff_ffffL, 0, 0, 0, 0));
+            new FrameCounts(Events.MESH0, 512, 93, 3, 12, 5, 2, 7),
+            new FrameCounts(Events.MESH0, 0xffff_ffffL, 0, 0, 0, 0, 0, 0));
   }
 
   @Test

@@ -32,6 +32,8 @@ class MeshPathCollectorTest {
           "mesh_queue_preq_entry",
           "mesh_path_timer_entry",
           "mesh_path_timer_exit",
+          "mesh_path_flush_pending_entry",
+          "mesh_path_discard_frame_entry",
           "ieee80211_mesh_rx_queued_mgmt_entry",
           "ieee80211_mesh_rx_queued_mgmt_exit",
           "mesh_rx_path_sel_frame_entry",
