@@ -1,6 +1,7 @@
 package dev.meshpath;
 
 import dev.meshpath.collector.Collector;
+import dev.meshpath.collector.meshpath.DeviceMeshes;
 import dev.meshpath.collector.meshpath.DeviceSnapshot;
 import dev.meshpath.collector.meshpath.FrameCounts;
 import dev.meshpath.collector.meshpath.KernelChangeMetrics;
@@ -57,6 +58,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -165,27 +167,30 @@ final class Exporter {
     List<Collector> collectors = new ArrayList<>();
     List<Function<CollectorKeeper, CollectorScrape.Part>> parts = new ArrayList<>();
     boolean allNamespaces = config.netns() == NetnsScope.ALL;
-    OptionalInt namespace =
-        allNamespaces ? OptionalInt.of(NetNamespace.own()) : OptionalInt.empty();
+    int ownNamespace = NetNamespace.own();
+    OptionalInt namespace = allNamespaces ? OptionalInt.of(ownNamespace) : OptionalInt.empty();
     Supplier<List<DeviceSnapshot>> paths = List::of;
     Supplier<List<MeshDevice>> peers = List::of;
+    IntFunction<String> meshIdHash = ifindex -> "";
     if (config.meshPath()) {
       MeshPathCollector meshPath = meshPath(config, libbpf, kernelBtf, nl80211, outlets, recorder);
       collectors.add(meshPath);
       paths = meshPath.paths();
-      parts.add(
-          part(meshPath, paths, meshPath.frameCounts(), outlets, allNamespaces, config.serve()));
+      DeviceMeshes meshes = new DeviceMeshes(meshPath.frameCounts());
+      meshIdHash = ifindex -> meshes.hashOf(ownNamespace, ifindex);
+      parts.add(part(meshPath, paths, meshes, outlets, allNamespaces, config.serve()));
     }
     if (config.peerLink()) {
       PeerLinkCollector peerLink = new PeerLinkCollector(nl80211);
       collectors.add(peerLink);
       peers = peerLink.devices();
+      IntFunction<String> hash = meshIdHash;
       parts.add(
           keeper ->
               new CollectorScrape.Part(
                   peerLink.name(),
                   () -> keeper.isWatching(peerLink),
-                  new PeerLinkMetrics(peerLink.devices(), namespace, config.peerLimit())));
+                  new PeerLinkMetrics(peerLink.devices(), namespace, config.peerLimit(), hash)));
     }
     if (config.kernelChanges()) {
       parts.add(
@@ -199,8 +204,7 @@ final class Exporter {
         recorder) {
       NodeReport node =
           new NodeReport(
-              new NodeReport.Sources(
-                  "kernel", paths, peers, NetNamespace.own(), config.peerLimit()),
+              new NodeReport.Sources("kernel", paths, peers, ownNamespace, config.peerLimit()),
               outlets.clock(),
               System::nanoTime);
       serve(config.serve(), libbpf.version(), collectors, parts, outlets, node, recorder);

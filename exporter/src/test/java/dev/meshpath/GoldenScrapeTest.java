@@ -105,7 +105,11 @@ class GoldenScrapeTest {
                 new CollectorScrape.Part(
                     peerLink.name(),
                     () -> true,
-                    new PeerLinkMetrics(peerLink.devices(), OptionalInt.empty(), LIMIT)),
+                    new PeerLinkMetrics(
+                        peerLink.devices(),
+                        OptionalInt.empty(),
+                        LIMIT,
+                        ifindex -> ifindex == 7 ? "627fd3d0" : "")),
                 new CollectorScrape.Part(
                     "kernel_changes",
                     () -> true,

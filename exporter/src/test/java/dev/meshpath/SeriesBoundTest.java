@@ -77,7 +77,8 @@ class SeriesBoundTest {
         Scrapes.text(
             new MeshPathMetrics(
                 () -> table.snapshot(0), List.of(churn, frames), false, DESTINATION_LIMIT),
-            new PeerLinkMetrics(() -> List.of(device()), OptionalInt.empty(), PEER_LIMIT));
+            new PeerLinkMetrics(
+                () -> List.of(device()), OptionalInt.empty(), PEER_LIMIT, ifindex -> "627fd3d0"));
     List<String> series = series(scrape);
     assertThat(series).doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(MOST_SERIES);
     assertThat(series).hasSizeGreaterThan(MOST_SERIES * 3 / 4); // else the bound says nothing

@@ -3,7 +3,10 @@ package dev.meshpath.frame;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Locale;
 
 /** The name of a mesh: 0 to 32 arbitrary bytes, which are a text by habit only. */
@@ -13,6 +16,8 @@ public final class MeshId {
 
   /** That of a device in no mesh, or the wildcard. */
   public static final MeshId NONE = new MeshId(new byte[0]);
+
+  private static final int HASH_BYTES = 4;
 
   private final byte[] octets;
 
@@ -45,6 +50,23 @@ public final class MeshId {
       }
     }
     return escaped.toString();
+  }
+
+  /**
+   * Tells meshes apart where their names are not to be told: the first 8 hexadecimal digits of the
+   * SHA-256 of the bytes, as {@code printf %s valley | sha256sum} prints them; empty of {@link
+   * #NONE}.
+   */
+  public String hash() {
+    if (octets.length == 0) {
+      return "";
+    }
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(octets);
+      return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // each Java has it
+    }
   }
 
   private String printable() {

@@ -20,4 +20,10 @@ class MeshIdTest {
   void textNamesEveryByte(String hex, String text) {
     assertThat(new MeshId(Bytes.of(hex).toArray()).text()).isEqualTo(text);
   }
+
+  @ParameterizedTest
+  @CsvSource({"76616c6c6579, 627fd3d0", "00ff41, a90a1050", "'', ''"})
+  void hashIsTheBeginningOfItsSha256(String hex, String hash) {
+    assertThat(new MeshId(Bytes.of(hex).toArray()).hash()).isEqualTo(hash);
+  }
 }

@@ -20,6 +20,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
@@ -50,16 +51,23 @@ public final class PeerLinkMetrics implements MultiCollector {
   private final Supplier<List<MeshDevice>> look;
   private final OptionalInt netns;
   private final int peerLimit;
+  private final IntFunction<String> meshIdHash;
 
   /**
    * @param look the mesh points of this moment
    * @param netns inode number of their network namespace, where series have a label for it
    * @param peerLimit peers with series of their own, a device
+   * @param meshIdHash of the mesh that a device is in, by its ifindex; empty: none, or not known
    */
-  public PeerLinkMetrics(Supplier<List<MeshDevice>> look, OptionalInt netns, int peerLimit) {
+  public PeerLinkMetrics(
+      Supplier<List<MeshDevice>> look,
+      OptionalInt netns,
+      int peerLimit,
+      IntFunction<String> meshIdHash) {
     this.look = look;
     this.netns = netns;
     this.peerLimit = peerLimit;
+    this.meshIdHash = meshIdHash;
   }
 
   @Override
@@ -68,8 +76,9 @@ public final class PeerLinkMetrics implements MultiCollector {
         InfoSnapshot.builder()
             .name("dot11s_interface")
             .help(
-                "Address and driver of a device, its channel, none while it has not joined, and its"
-                    + " mesh parameters mesh_hwmp_rootmode and mesh_fwding.");
+                "Address and driver of a device, its channel and the hash of its mesh id, none while"
+                    + " it has not joined, and its mesh parameters mesh_hwmp_rootmode and"
+                    + " mesh_fwding.");
     GaugeSnapshot.Builder states =
         GaugeSnapshot.builder()
             .name("dot11s_peers")
@@ -172,12 +181,13 @@ public final class PeerLinkMetrics implements MultiCollector {
     return netns.isPresent() ? name.add("netns", Integer.toUnsignedString(netns.getAsInt())) : name;
   }
 
-  private static Labels infoLabels(Labels labels, MeshDevice mesh) {
+  private Labels infoLabels(Labels labels, MeshDevice mesh) {
     OptionalInt mhz = mesh.device().frequencyMhz();
     OptionalInt channel = mhz.isPresent() ? Channel.of(mhz.getAsInt()) : mhz;
     return labels
         .add("address", MacAddress.toString(mesh.device().address()))
         .add("driver", mesh.driver())
+        .add("mesh_id_hash", meshIdHash.apply(mesh.device().ifindex()))
         .add("channel", channel.isPresent() ? Integer.toString(channel.getAsInt()) : "")
         .add("root_mode", Integer.toString(mesh.config().root().mode()))
         .add("fwding", mesh.config().forwarding() ? "1" : "0");

@@ -16,10 +16,10 @@ class PeerLinkMetricsTest {
     assertThat(scrape(OptionalInt.empty(), 2))
         .isEqualTo(
             """
-            # HELP dot11s_interface_info Address and driver of a device, its channel, none while it has not joined, and its mesh parameters mesh_hwmp_rootmode and mesh_fwding.
+            # HELP dot11s_interface_info Address and driver of a device, its channel and the hash of its mesh id, none while it has not joined, and its mesh parameters mesh_hwmp_rootmode and mesh_fwding.
             # TYPE dot11s_interface_info gauge
-            dot11s_interface_info{address="02:00:00:00:00:00",channel="",device="mesh1",driver="",fwding="1",root_mode="4"} 1
-            dot11s_interface_info{address="02:00:00:00:00:00",channel="1",device="mesh0",driver="",fwding="1",root_mode="4"} 1
+            dot11s_interface_info{address="02:00:00:00:00:00",channel="",device="mesh1",driver="",fwding="1",mesh_id_hash="",root_mode="4"} 1
+            dot11s_interface_info{address="02:00:00:00:00:00",channel="1",device="mesh0",driver="",fwding="1",mesh_id_hash="627fd3d0",root_mode="4"} 1
             # HELP dot11s_peer_inactive_seconds Time since the last frame from a peer.
             # TYPE dot11s_peer_inactive_seconds gauge
             dot11s_peer_inactive_seconds{device="mesh0",peer="02:00:00:00:01:00"} 1.5
@@ -92,7 +92,8 @@ class PeerLinkMetricsTest {
 
   @Test
   void withoutMeshPointsThereAreNoSeries() {
-    String scrape = Scrapes.text(new PeerLinkMetrics(List::of, OptionalInt.empty(), 64));
+    String scrape =
+        Scrapes.text(new PeerLinkMetrics(List::of, OptionalInt.empty(), 64, ifindex -> ""));
     assertThat(scrape.lines().filter(line -> !line.startsWith("#"))).isEmpty();
   }
 
@@ -104,6 +105,11 @@ class PeerLinkMetricsTest {
   }
 
   private String scrape(OptionalInt netns, int limit) {
-    return Scrapes.text(new PeerLinkMetrics(new PeerLinkCollector(kernel).devices(), netns, limit));
+    return Scrapes.text(
+        new PeerLinkMetrics(
+            new PeerLinkCollector(kernel).devices(),
+            netns,
+            limit,
+            ifindex -> ifindex == 7 ? "627fd3d0" : ""));
   }
 }
