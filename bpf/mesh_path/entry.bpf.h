@@ -136,14 +136,14 @@ static __always_inline struct mesh_path_event *reserve(struct ieee80211_sub_if_d
 }
 
 /* An event of an entry, with its state before and after, if there are such. */
-static __noinline void emit(struct mesh_path *mpath, enum mesh_path_change change,
-			    const struct mesh_path_state *before, _Bool after,
-			    enum path_cause otherwise)
+int emit_states(__u64 mpath_pointer, __u32 change, const struct mesh_path_state *before,
+		__u32 after, __u32 otherwise)
 {
+	struct mesh_path *mpath = (struct mesh_path *)mpath_pointer;
 	struct mesh_path_event *event = reserve(BPF_CORE_READ(mpath, sdata), change);
 
 	if (!event)
-		return;
+		return 0;
 	event->mesh_path = (__u64)mpath;
 	BPF_CORE_READ_INTO(&event->destination.octets, mpath, dst);
 	if (before) {
@@ -156,23 +156,43 @@ static __noinline void emit(struct mesh_path *mpath, enum mesh_path_change chang
 	}
 	take_cause(&event->cause, otherwise);
 	record_submit(event);
+	return 0;
+}
+
+static __always_inline void emit(struct mesh_path *mpath, enum mesh_path_change change,
+				 const struct mesh_path_state *before, _Bool after,
+				 enum path_cause otherwise)
+{
+	emit_states((__u64)mpath, change, before, after, otherwise);
 }
 
 /* The same of an entry as it is now, by what is known to have caused it. */
-static __noinline void emit_because(struct mesh_path *mpath, struct ieee80211_sub_if_data *sdata,
-				    enum mesh_path_change change,
-				    const struct path_cause_record *cause)
+int emit_caused(__u64 mpath_pointer, __u64 sdata, __u32 change,
+		const struct path_cause_record *cause)
 {
-	struct mesh_path_event *event = reserve(sdata, change);
+	struct mesh_path *mpath = (struct mesh_path *)mpath_pointer;
+	struct mesh_path_event *event;
 
+	if (!cause)
+		return 0;
+	event = reserve((struct ieee80211_sub_if_data *)sdata, change);
 	if (!event)
-		return;
+		return 0;
 	event->mesh_path = (__u64)mpath;
 	BPF_CORE_READ_INTO(&event->destination.octets, mpath, dst);
 	read_state(&event->after, mpath);
 	event->states = MESH_PATH_HAS_AFTER;
 	__builtin_memcpy(&event->cause, cause, sizeof(event->cause));
 	record_submit(event);
+	return 0;
+}
+
+static __always_inline void emit_because(struct mesh_path *mpath,
+					 struct ieee80211_sub_if_data *sdata,
+					 enum mesh_path_change change,
+					 const struct path_cause_record *cause)
+{
+	emit_caused((__u64)mpath, (__u64)sdata, change, cause);
 }
 
 /* --- which entries exist --------------------------------------------------------------------- */

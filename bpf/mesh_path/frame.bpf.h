@@ -41,16 +41,19 @@ static __always_inline struct mesh_frame_record *reserve_frame(__u64 sdata, __u6
 }
 
 /* The skb is freed by who called ieee80211_mesh_rx_queued_mgmt(). */
-static __noinline void emit_received(struct scope *scope)
+int emit_received(struct scope *scope)
 {
-	struct sk_buff *skb = (struct sk_buff *)scope->skb;
 	struct mesh_frame_record *record;
+	struct sk_buff *skb;
 
+	if (!scope)
+		return 0;
+	skb = (struct sk_buff *)scope->skb;
 	if (skb && !is_frame_of(&scope->cause, (__u64)BPF_CORE_READ(skb, data)))
 		skb = NULL;
 	record = reserve_frame(scope->sdata, (__u64)skb, FRAME_RECEIVED);
 	if (!record)
-		return;
+		return 0;
 	record->began_ns = scope->since_ns;
 	record->cause = scope->cause;
 	if (!skb) {
@@ -59,6 +62,7 @@ static __noinline void emit_received(struct scope *scope)
 		__builtin_memcpy(record->frame, scope->cause.frame, FRAME_ROOM);
 	}
 	record_submit(record);
+	return 0;
 }
 
 /* @discovery: what the PREQ is sent for, or NULL. */

@@ -25,16 +25,19 @@ static __noinline _Bool has_proper_length(const struct path_cause_record *cause)
 							   : RANN_LENGTH);
 }
 
-static __noinline void emit_ignored(struct scope *scope, enum hwmp_ignored reason)
+int emit_ignored(struct scope *scope, __u32 reason)
 {
-	struct ieee80211_sub_if_data *sdata = (struct ieee80211_sub_if_data *)scope->sdata;
-	struct mesh_path_event *event = reserve(sdata, MESH_PATH_HWMP_IGNORED);
+	struct mesh_path_event *event;
 
+	if (!scope)
+		return 0;
+	event = reserve((struct ieee80211_sub_if_data *)scope->sdata, MESH_PATH_HWMP_IGNORED);
 	if (!event)
-		return;
+		return 0;
 	event->detail = reason;
 	__builtin_memcpy(&event->cause, &scope->cause, sizeof(event->cause));
 	record_submit(event);
+	return 0;
 }
 
 static __noinline _Bool is_own(struct scope *scope, const __u8 *address)
@@ -198,7 +201,7 @@ static __always_inline void after_element(struct scope *scope)
 }
 
 /* A frame has been handled: what it did, as far as no hook of its own has told it. */
-static __noinline void tell_frame(struct scope *scope)
+static __always_inline void tell_frame(struct scope *scope)
 {
 	_Bool hwmp = is_hwmp(&scope->cause);
 

@@ -21,6 +21,10 @@
  *
  * The handlers take plain words and read by bpf_core_read(), so that one of them
  * serves every kind of attachment.
+ *
+ * What most of them call is not static: the verifier examines such a function by
+ * itself, once a program, and not for each state in which it is called. It takes
+ * words, and memory that may be NULL, and returns an int. Calls may be eight deep.
  */
 #include <linux/bpf.h>
 #include <linux/types.h>

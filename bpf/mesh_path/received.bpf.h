@@ -137,25 +137,26 @@ static __always_inline void forget_noted_frame(void)
 		noted->mgmt = 0;
 }
 
-static __noinline void open_noted_frame(void)
+int open_noted_frame(void)
 {
 	struct noted_frame *noted = noted_frame();
 	struct scope *scope;
 
 	if (!noted || !noted->mgmt || bpf_ktime_get_ns() - noted->since_ns > SCOPE_LIFE_NS ||
 	    !is_watched((struct ieee80211_sub_if_data *)noted->sdata))
-		return;
+		return 0;
 	scope = innermost_scope();
 	if (scope && (scope->since_ns > noted->since_ns ||
 		      (scope->kind == SCOPE_MGMT_FRAME && scope->mgmt == noted->mgmt &&
 		       is_frame_of(&scope->cause, noted->mgmt))))
-		return;
+		return 0;
 	scope = open_scope(SCOPE_MGMT_FRAME, noted->sdata);
 	if (!scope)
-		return;
+		return 0;
 	scope->mgmt = noted->mgmt;
 	copy_cause_frame(&scope->cause, noted->mgmt, noted->length, FRAME_ROOM, FRAME_80211);
 	read_frame(scope);
+	return 0;
 }
 
 static __always_inline int on_mesh_rx_path_sel_frame(__u64 sdata, __u64 mgmt, __u64 length)

@@ -157,7 +157,7 @@ static __always_inline int after_mesh_path_add(__u64 sdata_pointer, __u64 destin
 
 /* --- next hops ------------------------------------------------------------------------------- */
 
-static __noinline void emit_next_hop(struct next_hop_update *update, _Bool fixed)
+static __always_inline void emit_next_hop(struct next_hop_update *update, _Bool fixed)
 {
 	struct ieee80211_sub_if_data *sdata = (struct ieee80211_sub_if_data *)update->sdata;
 	struct mesh_path *mpath = (struct mesh_path *)update->mesh_path;
@@ -192,12 +192,12 @@ static __noinline void emit_next_hop(struct next_hop_update *update, _Bool fixed
 }
 
 /* Closes what is open in this context; where @mpath is given, only if it is that path. */
-static __always_inline _Bool close_next_hop(struct mesh_path *mpath, _Bool fixed)
+int close_next_hop(__u64 mpath, __u32 fixed)
 {
 	__u64 key = context_key();
 	struct next_hop_update *update = bpf_map_lookup_elem(&mesh_path_open, &key);
 
-	if (!update || (mpath && update->mesh_path != (__u64)mpath))
+	if (!update || (mpath && update->mesh_path != mpath))
 		return 0;
 	emit_next_hop(update, fixed);
 	bpf_map_delete_elem(&mesh_path_open, &key);
@@ -207,7 +207,7 @@ static __always_inline _Bool close_next_hop(struct mesh_path *mpath, _Bool fixed
 /* The outer function returns or goes on: its inner exit should have closed the update. */
 static __always_inline void heal_next_hop(void)
 {
-	if (close_next_hop(NULL, 0))
+	if (close_next_hop(0, 0))
 		count(LEDGER_HEALED);
 }
 
@@ -242,14 +242,14 @@ static __always_inline int on_mesh_path_assign_nexthop(__u64 mpath_pointer, __u6
 
 static __always_inline int on_mesh_path_tx_pending(__u64 mpath, __u64 unused, __u64 unused2)
 {
-	close_next_hop((struct mesh_path *)mpath, 0);
+	close_next_hop(mpath, 0);
 	return 0;
 }
 
 static __always_inline int after_mesh_path_fix_nexthop(__u64 mpath, __u64 unused, __u64 unused2,
 						       __u64 result)
 {
-	close_next_hop((struct mesh_path *)mpath, 1);
+	close_next_hop(mpath, 1);
 	return 0;
 }
 
