@@ -6,7 +6,11 @@ import dev.meshpath.config.Setting;
 import dev.meshpath.failure.Failure;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.INegatableOptionTransformer;
@@ -36,6 +41,8 @@ public final class Commands {
   public static final int FAILED = 1;
 
   private static final String PREFIX = "--";
+  private static final String EXPORTER = "exporter";
+  private static final Set<String> QUESTIONS = Set.of("-h", "--help", "-V", "--version");
   private static final String CONFIG_FILE = "config.file";
 
   /** Settings without a dot in their name; what else has none is a question, as --help. */
@@ -50,6 +57,7 @@ public final class Commands {
 
   private final Map<String, String> environment;
   private final CommandLine commandLine;
+  private final Map<String, Callable<Integer>> commands = new LinkedHashMap<>();
   private final IFactory factory;
   private final PrintWriter out;
   private final PrintWriter err;
@@ -75,12 +83,12 @@ public final class Commands {
     this.out = out;
     this.err = err;
     this.commandLine = line(new ExporterCommand(exporter));
-    commandLine.addSubcommand(line(new ExporterCommand(exporter)).setCommandName("exporter"));
+    commands.put(EXPORTER, new ExporterCommand(exporter));
   }
 
   /** Adds a command that has its name in its annotation. */
   public Commands with(Callable<Integer> command) {
-    commandLine.addSubcommand(line(command));
+    commands.put(command.getClass().getAnnotation(Command.class).name(), command);
     return this;
   }
 
@@ -95,7 +103,8 @@ public final class Commands {
   }
 
   /** Runs the command that {@code arguments} name, and returns the exit code. */
-  public int execute(String... arguments) {
+  public int execute(String... line) {
+    String[] arguments = learn(line);
     try {
       Map<String, Setting> file =
           configFile(arguments).map(path -> ConfigFile.read(path, keys())).orElse(Map.of());
@@ -104,6 +113,27 @@ public final class Commands {
     } catch (Failure e) {
       return sayAndExit(e.getMessage(), USAGE);
     }
+  }
+
+  /**
+   * Learns the commands that the arguments name; for a question all. What picocli learns of one,
+   * its flags with their descriptions, is a good part of a start.
+   *
+   * @return the arguments without the command's name, if it is the one that needs none
+   */
+  private String[] learn(String... arguments) {
+    List<String> words = List.of(arguments);
+    boolean asks = !Collections.disjoint(words, QUESTIONS);
+    if (!asks && !words.isEmpty() && words.getFirst().equals(EXPORTER)) {
+      return Arrays.copyOfRange(arguments, 1, arguments.length);
+    }
+    commands.forEach(
+        (name, command) -> {
+          if (asks || words.contains(name)) {
+            commandLine.addSubcommand(line(command).setCommandName(name));
+          }
+        });
+    return arguments;
   }
 
   /** A flag before a command's name would belong to no command that runs. */
