@@ -188,7 +188,9 @@ public final class MeshPathTable {
   private void reconcile(TableWalk complete) {
     Mismatches found = new Mismatches();
     for (MeshPathEvent row : complete.devices()) {
-      device(row.device(), row.ktimeNs());
+      if (!isSucceeded(row.device(), complete.beginNs())) {
+        device(row.device(), row.ktimeNs());
+      }
     }
     for (DevicePaths paths : devices) {
       paths.reconcile(complete, found);
@@ -246,6 +248,13 @@ public final class MeshPathTable {
     devices.add(new DevicePaths(device, settings, expired, measures));
     last = devices.size() - 1;
     return devices.get(last);
+  }
+
+  /** Whether the device has another name by now, or its name another device. */
+  private boolean isSucceeded(MeshPathEvent.Device device, long sinceNs) {
+    return devices.stream()
+        .anyMatch(
+            other -> other.is(device) != other.isNamed(device) && other.lastEventNs() >= sinceNs);
   }
 
   private DevicePaths named(DevicePaths found, MeshPathEvent.Device device) {

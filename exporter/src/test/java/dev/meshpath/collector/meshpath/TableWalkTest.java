@@ -4,6 +4,7 @@ import static dev.meshpath.collector.meshpath.Events.MESH0;
 import static dev.meshpath.collector.meshpath.Events.USABLE;
 import static dev.meshpath.collector.meshpath.Events.add;
 import static dev.meshpath.collector.meshpath.Events.delete;
+import static dev.meshpath.collector.meshpath.Events.device;
 import static dev.meshpath.collector.meshpath.Events.event;
 import static dev.meshpath.collector.meshpath.Events.nextHop;
 import static dev.meshpath.collector.meshpath.Events.state;
@@ -341,6 +342,34 @@ class TableWalkTest {
     table.settle(102 + SETTLING_NS);
     assertThat(table.mismatches()).isEqualTo(NONE);
     assertThat(paths()).extracting(PathSnapshot::alive).containsExactly(false);
+  }
+
+  @Test
+  void deviceThatWasMadeAnewSinceTheWalkKeepsItsPaths() {
+    followed(A);
+    table.apply(walk(WALK_BEGIN, 2, 100, 0, 0, null));
+    table.apply(walk(WALK_PATH, 2, 101, A, 0, IN_KERNEL));
+    table.apply(walk(WALK_END, 2, 102, 0, 1, null));
+    // the thread had no processor for so long that the driver was loaded again meanwhile
+    MeshPathEvent.Device successor = device(MESH0.netns(), 9, "mesh0");
+    table.apply(event(successor, A, 150, ASSIGN, PathCause.PREQ, null, IN_KERNEL));
+    table.settle(102 + SETTLING_NS);
+    assertThat(table.mismatches()).isEqualTo(NONE);
+    assertThat(table.snapshot(0)).hasSize(1);
+    assertThat(table.snapshot(0).getFirst().device().ifindex()).isEqualTo(9);
+    assertThat(paths()).extracting(PathSnapshot::active).containsExactly(true);
+  }
+
+  @Test
+  void deviceThatWasRenamedSinceTheWalkKeepsItsName() {
+    followed(A);
+    table.apply(walk(WALK_BEGIN, 2, 100, 0, 0, null));
+    table.apply(walk(WALK_PATH, 2, 101, A, 0, IN_KERNEL));
+    table.apply(walk(WALK_END, 2, 102, 0, 1, null));
+    MeshPathEvent.Device renamed = device(MESH0.netns(), MESH0.ifindex(), "mesh9");
+    table.apply(event(renamed, A, 150, ASSIGN, PathCause.PREQ, null, IN_KERNEL));
+    table.settle(102 + SETTLING_NS);
+    assertThat(table.snapshot(0)).extracting(seen -> seen.device().name()).containsExactly("mesh9");
   }
 
   @Test
