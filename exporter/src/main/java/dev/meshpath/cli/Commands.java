@@ -7,7 +7,6 @@ import dev.meshpath.failure.Failure;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,7 +42,10 @@ public final class Commands {
 
   private static final String PREFIX = "--";
   private static final String EXPORTER = "exporter";
-  private static final Set<String> QUESTIONS = Set.of("-h", "--help", "-V", "--version");
+
+  /** All flags of one letter are questions, and may stand together, as -hV. */
+  private static final Pattern QUESTION = Pattern.compile("-[^-].*|--help|--version");
+
   private static final String CONFIG_FILE = "config.file";
 
   /** Settings without a dot in their name; what else has none is a question, as --help. */
@@ -103,13 +106,13 @@ public final class Commands {
   }
 
   /** Runs the command that {@code arguments} name, and returns the exit code. */
-  public int execute(String... line) {
-    String[] arguments = learn(line);
+  public int execute(String... arguments) {
+    String[] words = learn(arguments);
     try {
       Map<String, Setting> file =
           configFile(arguments).map(path -> ConfigFile.read(path, keys())).orElse(Map.of());
       commandLine.setDefaultValueProvider(new Defaults(file));
-      return commandLine.execute(arguments);
+      return commandLine.execute(words);
     } catch (Failure e) {
       return sayAndExit(e.getMessage(), USAGE);
     }
@@ -123,7 +126,7 @@ public final class Commands {
    */
   private String[] learn(String... arguments) {
     List<String> words = List.of(arguments);
-    boolean asks = !Collections.disjoint(words, QUESTIONS);
+    boolean asks = words.stream().anyMatch(word -> QUESTION.matcher(word).matches());
     if (!asks && !words.isEmpty() && words.getFirst().equals(EXPORTER)) {
       return Arrays.copyOfRange(arguments, 1, arguments.length);
     }

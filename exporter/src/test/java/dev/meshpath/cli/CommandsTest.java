@@ -539,12 +539,16 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"--help", "-h"})
+  @CsvSource({"--help", "-h", "-hV"})
   void helpGoesToStandardOutput(String flag) {
     assertThat(execute(flag)).isZero();
     assertThat(out.toString())
         .startsWith("Usage: meshpath ")
-        .contains("--web.listen-address", "Default: :10211", "MESHPATH_LOG_LEVEL", "exporter");
+        .contains(
+            "--web.listen-address",
+            "Default: :10211",
+            "MESHPATH_LOG_LEVEL",
+            "Commands:\n  exporter");
     assertThat(err.toString()).isEmpty();
     assertThat(configs).isEmpty();
   }
