@@ -103,9 +103,9 @@ static __always_inline int on_mesh_path_flush_pending(__u64 mpath_pointer, __u64
 }
 
 /*
- * Its callers are three. mesh_nexthop_resolve() has put a frame into a queue that
- * was full, so that it still is; or it found no room in the table, so that there
- * is no path. mesh_path_flush_pending() has taken the frame out of the queue.
+ * It is called in three places. mesh_nexthop_resolve() has put a frame into a queue
+ * that was full, so that it still is; or it found no room in the table, so that
+ * there is no path. mesh_path_flush_pending() has taken the frame out of the queue.
  */
 static __always_inline int on_mesh_path_discard_frame(__u64 sdata_pointer, __u64 skb_pointer,
 						      __u64 unused)

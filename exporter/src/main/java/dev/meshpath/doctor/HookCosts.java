@@ -79,7 +79,7 @@ final class HookCosts {
         "frames that waited in vain for a path count as no_route, not as unresolved");
     costs.put(
         "mesh_path_discard_frame_entry",
-        "frames that one too many waited for a path count as no_route, not as queue_full");
+        "frames that gave way to one more that waits for a path count as no_route, not as queue_full");
     costs.put(
         "ieee80211_tx_skb_tid_entry",
         "discoveries are not seen starting, frames that this station sends are missing in traces, and"
