@@ -14,17 +14,12 @@ import dev.meshpath.collector.peerlink.PeerLinkCollector;
 import dev.meshpath.collector.peerlink.PeerLinkMetrics;
 import dev.meshpath.config.ChurnConfig;
 import dev.meshpath.config.ExporterConfig;
-import dev.meshpath.config.ListenAddress;
 import dev.meshpath.config.MonitorConfig;
 import dev.meshpath.config.NetnsScope;
 import dev.meshpath.config.ReplayConfig;
 import dev.meshpath.config.ServeConfig;
 import dev.meshpath.failure.Failure;
 import dev.meshpath.ffi.LibC;
-import dev.meshpath.http.Captures;
-import dev.meshpath.http.HttpServer;
-import dev.meshpath.http.LandingPage;
-import dev.meshpath.http.StreamMetrics;
 import dev.meshpath.libbpf.Btf;
 import dev.meshpath.libbpf.KernelBtf;
 import dev.meshpath.libbpf.Libbpf;
@@ -34,28 +29,19 @@ import dev.meshpath.nl80211.Nl80211Connector;
 import dev.meshpath.record.file.Recorder;
 import dev.meshpath.record.file.RecordingException;
 import dev.meshpath.record.file.RecordingHeader;
-import dev.meshpath.record.file.RecordingMetrics;
 import dev.meshpath.record.file.RecordingReader;
 import dev.meshpath.telemetry.BuildInfo;
 import dev.meshpath.telemetry.CollectorScrape;
 import dev.meshpath.telemetry.Logging;
-import dev.meshpath.telemetry.SelfMetrics;
-import dev.meshpath.telemetry.Telemetry;
-import dev.meshpath.telemetry.otlp.MetricPush;
-import dev.meshpath.telemetry.otlp.SnapshotMetrics;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -65,7 +51,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The exporter, wired: collectors, registry, HTTP server. */
+/** The exporter, wired: collectors, and what they feed. {@link Service} serves it. */
 final class Exporter {
   private static final Logger logger = LoggerFactory.getLogger(Exporter.class);
   private static final Path KERNEL_BTF = Path.of("/sys/kernel/btf");
@@ -82,9 +68,7 @@ final class Exporter {
 
   private final BuildInfo build;
   private final Runnable requirements;
-  private final CompletableFuture<Integer> port = new CompletableFuture<>();
-  private final AtomicBoolean ready = new AtomicBoolean();
-  private final CountDownLatch stopAsked = new CountDownLatch(1);
+  private final Service service;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean running;
 
@@ -93,6 +77,7 @@ final class Exporter {
    */
   Exporter(BuildInfo build, Runnable requirements) {
     this.build = build;
+    this.service = new Service(build);
     this.requirements = requirements;
   }
 
@@ -127,13 +112,13 @@ final class Exporter {
    * @return whether it has, in good time
    */
   boolean stop() throws InterruptedException {
-    stopAsked.countDown();
+    service.stop();
     return stopped.await(STOP_SECONDS, TimeUnit.SECONDS);
   }
 
   /** The HTTP port, once the exporter is ready. */
   int awaitPort() {
-    return port.join();
+    return service.awaitPort();
   }
 
   /** Whether {@link #run} is under way. */
@@ -207,7 +192,9 @@ final class Exporter {
               new NodeReport.Sources("kernel", paths, peers, ownNamespace, config.peerLimit()),
               outlets.clock(),
               System::nanoTime);
-      serve(config.serve(), libbpf.version(), collectors, parts, outlets, node, recorder);
+      service.serve(
+          config.serve(),
+          new Service.Content(libbpf.version(), collectors, parts, outlets, node, recorder));
     }
     logger.info("stopped");
     return OK;
@@ -230,7 +217,7 @@ final class Exporter {
             outlets.followers(),
             outlets.clock(),
             outlets::areCrowded,
-            config.exitAtEnd() ? stopAsked::countDown : () -> {});
+            config.exitAtEnd() ? service::stop : () -> {});
     replayed.set(replay);
     logger.info("replays {}: {}", config.file(), recording.header().facts());
     NodeReport node =
@@ -239,14 +226,15 @@ final class Exporter {
             outlets.clock(),
             replay::nowNs);
     try (outlets) {
-      serve(
+      service.serve(
           serve,
-          NO_LIBBPF,
-          List.of(replay),
-          List.of(part(replay, replay.paths(), List::of, outlets, allNamespaces, serve)),
-          outlets,
-          node,
-          null);
+          new Service.Content(
+              NO_LIBBPF,
+              List.of(replay),
+              List.of(part(replay, replay.paths(), List::of, outlets, allNamespaces, serve)),
+              outlets,
+              node,
+              null));
     }
     logger.info("stopped");
     return OK;
@@ -260,77 +248,6 @@ final class Exporter {
 
   private static long nowNs(@Nullable MeshPathReplay replay) {
     return replay == null ? 0 : replay.nowNs();
-  }
-
-  private void serve(
-      ServeConfig config,
-      String libbpf,
-      List<Collector> collectors,
-      List<Function<CollectorKeeper, CollectorScrape.Part>> parts,
-      Outlets outlets,
-      NodeReport node,
-      @Nullable Recorder recorder) {
-    try (Telemetry telemetry = new Telemetry();
-        CollectorKeeper watching = new CollectorKeeper(collectors);
-        MetricPush push = push(config, telemetry)) { // its last numbers are of collectors that run
-      telemetry.register(new SelfMetrics(build, libbpf, collectors));
-      telemetry.register(
-          new CollectorScrape(
-              parts.stream().map(part -> part.apply(watching)).toList(), System::nanoTime));
-      outlets.register(telemetry, push);
-      if (recorder != null) {
-        telemetry.register(new RecordingMetrics(recorder::account));
-      }
-      telemetry.registerProcess();
-      try (HttpServer http = http(config.listen(), telemetry, outlets, node)) {
-        if (http != null) {
-          telemetry.register(new StreamMetrics(http::clients, http::missed));
-        }
-        watching.start();
-        ready.set(true);
-        if (http != null) {
-          port.complete(http.port());
-          logger.info("ready: http://localhost:{}/metrics", http.port());
-        }
-        stopAsked.await();
-        ready.set(false);
-        writeMetrics(telemetry, config.metricsFile());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private @Nullable MetricPush push(ServeConfig config, Telemetry telemetry) {
-    return config.otlp().pushesMetrics(System.getenv())
-        ? new MetricPush(config.otlp(), build, new SnapshotMetrics(telemetry::snapshots))
-        : null;
-  }
-
-  private @Nullable HttpServer http(
-      @Nullable ListenAddress listen, Telemetry telemetry, Outlets outlets, NodeReport node) {
-    if (listen == null) {
-      return null;
-    }
-    Captures captures = outlets.captures();
-    return HttpServer.start(
-        listen,
-        telemetry,
-        ready::get,
-        new LandingPage(build.version(), captures != null),
-        captures,
-        outlets.live(node));
-  }
-
-  private static void writeMetrics(Telemetry telemetry, @Nullable Path file) {
-    if (file == null) {
-      return;
-    }
-    try (OutputStream out = Files.newOutputStream(file)) {
-      telemetry.scrape(null, out);
-    } catch (IOException e) {
-      logger.error("the last scrape cannot be written to {}: {}", file, e.toString());
-    }
   }
 
   private @Nullable Recorder recorder(ExporterConfig config) {
@@ -350,7 +267,7 @@ final class Exporter {
                     System.getProperty("os.version"),
                     RecordingHeader.NETNS,
                     config.netns() == NetnsScope.ALL ? ALL_NAMESPACES : "own")),
-            config.serve().listen() == null ? stopAsked::countDown : () -> {});
+            config.serve().listen() == null ? service::stop : () -> {});
   }
 
   private static RecordingReader open(Path file) {
