@@ -41,7 +41,7 @@ enum mesh_path_flags {
 
 /* include/uapi/linux/nl80211.h */
 enum nl80211_iftype { NL80211_IFTYPE_MESH_POINT = 7 };
-enum nl80211_plink_state { NL80211_PLINK_ESTAB = 4 };
+enum nl80211_plink_state { NL80211_PLINK_ESTAB = 4, NL80211_PLINK_HOLDING = 5 };
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
@@ -79,6 +79,7 @@ typedef struct {
 struct net_device {
 	char name[IFNAMSIZ];		    /* include/linux/netdevice.h */
 	int ifindex;			    /* include/linux/netdevice.h */
+	unsigned long state;		    /* include/linux/netdevice.h */
 	possible_net_t nd_net;		    /* include/linux/netdevice.h */
 	struct list_head dev_list;	    /* include/linux/netdevice.h */
 	struct wireless_dev *ieee80211_ptr; /* include/linux/netdevice.h */

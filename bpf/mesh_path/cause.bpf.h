@@ -222,12 +222,17 @@ static __noinline void close_scope(enum scope_kind kind)
 /* received.bpf.h: opens the scope of the noted frame, if that was not done. */
 int open_noted_frame(void);
 
-/* Whoever runs, unless it is the kernel for itself or a softirq on a stranger's back. */
-static __noinline void take_process(struct path_cause_record *cause)
+/* Neither the kernel for itself nor a softirq on a stranger's back. */
+static __always_inline _Bool in_process(void)
 {
 	struct task_struct *task = (struct task_struct *)bpf_get_current_task();
 
-	if (serving_softirq() || BPF_CORE_READ(task, flags) & PF_KTHREAD)
+	return !serving_softirq() && !(BPF_CORE_READ(task, flags) & PF_KTHREAD);
+}
+
+static __noinline void take_process(struct path_cause_record *cause)
+{
+	if (!in_process())
 		return;
 	cause->pid = bpf_get_current_pid_tgid() >> 32;
 	bpf_get_current_comm(cause->comm, sizeof(cause->comm));
@@ -308,7 +313,9 @@ static __noinline _Bool take_data_frame(struct path_cause_record *cause)
 
 /*
  * What caused what happens here. Where no scope is open, @otherwise: what is
- * left by the list of the function's callers in the kernel.
+ * left by the list of the function's callers in the kernel. In a process that is
+ * a command: preemptible kernels skip the program at its beginning, too
+ * (recursion_misses). Which one it is, is not known then.
  */
 int take_cause(struct path_cause_record *cause, __u32 otherwise)
 {
@@ -326,7 +333,9 @@ int take_cause(struct path_cause_record *cause, __u32 otherwise)
 		return 0;
 	}
 	cause->kind = otherwise;
-	if (otherwise == PATH_CAUSE_DATA_TX)
+	if ((otherwise == PATH_CAUSE_UNKNOWN || otherwise == PATH_CAUSE_TIMER) && in_process())
+		cause->kind = PATH_CAUSE_USER;
+	if (cause->kind == PATH_CAUSE_DATA_TX || cause->kind == PATH_CAUSE_USER)
 		take_process(cause);
 	return 0;
 }

@@ -58,6 +58,15 @@ static __always_inline _Bool is_watched(struct ieee80211_sub_if_data *sdata)
 	return !watched_netns || BPF_CORE_READ(sdata, dev, nd_net.net, ns.inum) == watched_netns;
 }
 
+/* include/linux/netdevice.h: enum netdev_state_t, __LINK_STATE_NOCARRIER */
+#define NO_CARRIER (1UL << 2)
+
+/* net/mac80211/mesh.c:ieee80211_stop_mesh takes the carrier away before all else. */
+static __always_inline _Bool is_leaving(struct ieee80211_sub_if_data *sdata)
+{
+	return BPF_CORE_READ(sdata, dev, state) & NO_CARRIER;
+}
+
 /* include/linux/jiffies.h: time_after(jiffies, exp_time), to which a fixed path is immune */
 static __always_inline _Bool has_expired(struct mesh_path *mpath, __u64 for_ns)
 {

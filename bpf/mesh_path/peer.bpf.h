@@ -64,8 +64,10 @@ static __noinline void emit_peer(__u64 sdata, const __u8 *address, struct peer *
 		return;
 	__builtin_memcpy(event->destination.octets, address, ETH_ALEN);
 	event->detail = from | to << 8 | (__u32)BPF_CORE_READ(sta, mesh, reason) << 16;
-	/* the timer of the peer link is all that is left */
-	take_cause(&event->cause, PATH_CAUSE_TIMER);
+	/* else the timer of the peer link is all that is left */
+	take_cause(&event->cause, is_leaving((struct ieee80211_sub_if_data *)sdata)
+					  ? PATH_CAUSE_INTERFACE
+					  : PATH_CAUSE_TIMER);
 	record_submit(event);
 }
 

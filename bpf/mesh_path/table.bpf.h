@@ -316,15 +316,32 @@ static __always_inline int on_mesh_path_error_tx(__u64 sdata_pointer, __u64 ttl,
 	return 0;
 }
 
-/* Housekeeping deletes what has aged, and the paths over a peer that was silent for too long. */
+/*
+ * Housekeeping deletes what has aged, and the paths over a peer that was silent for
+ * too long. Where a Close frame does, and was not seen, the peer link says so: it is
+ * held (mesh_plink.c:mesh_plink_fsm), not blocked (__mesh_plink_deactivate).
+ */
 static __noinline void tell_ageing_from_silence(struct mesh_path_event *event,
 						struct mesh_path *mpath)
 {
 	if (event->cause.kind != PATH_CAUSE_TIMER || has_expired(mpath, AGEING_NS))
 		return;
 	event->cause.kind = PATH_CAUSE_PEER_LOSS;
-	event->cause.peer_loss = PEER_LOSS_INACTIVITY;
+	event->cause.peer_loss =
+		BPF_CORE_READ(mpath, next_hop, mesh, plink_state) == NL80211_PLINK_HOLDING
+			? PEER_LOSS_CLOSE
+			: PEER_LOSS_INACTIVITY;
 	event->cause.peer = event->before.next_hop;
+}
+
+/* Who deletes an entry where no scope is open, unless it is a command. */
+static __always_inline enum path_cause deleter(struct ieee80211_sub_if_data *sdata,
+					       const __u8 *destination, _Bool proxy)
+{
+	/* net/mac80211/tx.c:ieee80211_build_hdr: a proxy entry takes the path's place */
+	if (!proxy && find_entry((__u64)sdata, destination, 1))
+		return PATH_CAUSE_DATA_TX;
+	return is_leaving(sdata) ? PATH_CAUSE_INTERFACE : PATH_CAUSE_TIMER;
 }
 
 static __always_inline int on_mesh_path_free_rcu(__u64 table, __u64 mpath_pointer, __u64 unused)
@@ -333,16 +350,14 @@ static __always_inline int on_mesh_path_free_rcu(__u64 table, __u64 mpath_pointe
 	struct ieee80211_sub_if_data *sdata = BPF_CORE_READ(mpath, sdata);
 	_Bool proxy = table - (__u64)sdata ==
 		      bpf_core_field_offset(struct ieee80211_sub_if_data, u.mesh.mpp_paths);
-	enum path_cause otherwise = PATH_CAUSE_UNKNOWN;
 	struct mesh_path_event *event;
 	__u8 destination[ETH_ALEN];
+	enum path_cause otherwise;
 
 	if (!is_watched(sdata))
 		return 0;
 	BPF_CORE_READ_INTO(&destination, mpath, dst);
-	/* net/mac80211/tx.c:ieee80211_build_hdr: a proxy entry takes the path's place */
-	if (!proxy && find_entry((__u64)sdata, destination, 1))
-		otherwise = PATH_CAUSE_DATA_TX;
+	otherwise = deleter(sdata, destination, proxy);
 	if (forget(mpath, sdata, proxy) == 0 && !proxy && is_blank(mpath) && tables_walked)
 		emit_creation(mpath, sdata);
 	event = reserve(sdata, proxy ? MESH_PATH_PROXY_DELETE : MESH_PATH_DELETE);
