@@ -64,7 +64,7 @@ enum path_cause {
 /* Why the peer link ended, where that is the cause. */
 enum peer_loss {
 	PEER_LOSS_NONE,
-	PEER_LOSS_CLOSE,      /* a Close frame, its reason code follows in the frame */
+	PEER_LOSS_CLOSE,      /* a Close frame; its reason code is in the frame, if that was seen */
 	PEER_LOSS_INACTIVITY, /* silent for longer than plink_timeout */
 };
 

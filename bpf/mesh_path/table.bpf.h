@@ -321,8 +321,8 @@ static __always_inline int on_mesh_path_error_tx(__u64 sdata_pointer, __u64 ttl,
  * too long. Where a Close frame does, and was not seen, the peer link says so: it is
  * held (mesh_plink.c:mesh_plink_fsm), not blocked (__mesh_plink_deactivate).
  */
-static __noinline void tell_ageing_from_silence(struct mesh_path_event *event,
-						struct mesh_path *mpath)
+static __noinline void tell_ageing_from_peer_loss(struct mesh_path_event *event,
+						  struct mesh_path *mpath)
 {
 	if (event->cause.kind != PATH_CAUSE_TIMER || has_expired(mpath, AGEING_NS))
 		return;
@@ -372,7 +372,7 @@ static __always_inline int on_mesh_path_free_rcu(__u64 table, __u64 mpath_pointe
 	event->states = MESH_PATH_HAS_BEFORE;
 	take_cause(&event->cause, otherwise);
 	if (!proxy)
-		tell_ageing_from_silence(event, mpath);
+		tell_ageing_from_peer_loss(event, mpath);
 	record_submit(event);
 	if (proxy)
 		return 0;
