@@ -705,6 +705,14 @@ class TracesTest(RunTest):
             made = [self.made(*span) for span in spans] + list(others if station == 0 else ())
             self.write(f"sta{station}/otlp-traces.jsonl", json.dumps({"resourceSpans": [{"scopeSpans": [{"spans": made}]}]}) + "\n")
 
+    def test_names_peering_by_nobody(self) -> None:
+        self.write("scenario", "#verify user-peering\n")
+        sent = self.made("p", "", "mesh peering send", trace="u", mesh_path_cause="timer")
+        self.run_with_spans(sent)
+        self.assert_differs("no peering frame is sent by user, though a program makes the peer links (causes: timer)")
+        self.run_with_spans(sent, self.made("q", "", "mesh peering send", trace="v", mesh_path_cause="user"))
+        self.assertNotIn("no peering frame", self.verify()[1])
+
     def test_follows_the_way(self) -> None:
         self.run_with_spans()
         self.assert_passes("note: sta0: its discovery of sta1 is one trace, begun by no frame")
